@@ -1,0 +1,13 @@
+"""The static timetable of beat. Each entry is a sweep: a missed tick loses nothing.
+
+Add one line per sweep: name → (dotted task, seconds between two runs).
+"""
+
+SWEEPS = {
+    "deliver-due-messages": ("marketplace.notifications.tasks.deliver_due_messages", 5),
+}
+
+BEAT_SCHEDULE = {
+    name: {"task": task, "schedule": float(seconds), "options": {"expires": seconds * 2}}
+    for name, (task, seconds) in SWEEPS.items()
+}

@@ -1,0 +1,10 @@
+"""The trial run (``./run``): debug on, mail as files, a secret made on the spot."""
+
+from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import VAR_DIR, env
+
+DEBUG = True
+SECRET_KEY = env("SECRET_KEY", default="only-for-the-trial-run")
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -1,0 +1,9 @@
+"""The tests: the same parts as everywhere, with cheap passwords and mail in memory."""
+
+from marketplace.settings.base import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = "only-for-the-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,7 @@
+"""How forms look: one renderer, so that no template lays out a field by hand."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class HouseRenderer(TemplatesSetting):
+    """Fields and error summaries from ``marketplace/templates/forms/``."""
