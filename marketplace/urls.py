@@ -2,12 +2,15 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.utils.translation import pgettext_lazy
 
 urlpatterns = [
     path("cms/", include("wagtail.admin.urls")),
 ]
 
 urlpatterns += i18n_patterns(
-    path("compte/", include("allauth.urls")),
+    path(pgettext_lazy("url", "account/"), include("allauth.urls")),
+    path("", include("tenders.urls")),
+    path("", include("vendors.urls")),
     path("", include("wagtail.urls")),
 )

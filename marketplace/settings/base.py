@@ -20,7 +20,7 @@ CURRENCY = "CAD"
 # --- applications ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "marketplace.accounts",
-    "marketplace.classification",
+    "marketplace.reference",
     "marketplace.ledger",
     "marketplace.sealing",
     "marketplace.notifications",

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class ClassificationConfig(AppConfig):
-    name = "marketplace.classification"
-    label = "classification"

@@ -1,0 +1,42 @@
+"""Private files: bytes on disk, facts in a row."""
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def private_storage() -> FileSystemStorage:
+    """Where private bytes lie: never under a folder that a web server serves."""
+    return FileSystemStorage(location=settings.PRIVATE_ROOT, base_url=None)
+
+
+def _path(instance: "StoredFile", filename: str) -> str:
+    name = instance.public_id.hex
+    return f"{name[:2]}/{name}"
+
+
+class StoredFile(models.Model):
+    """Bytes somebody uploaded or a worker made. Downloaded only through a view that asked first.
+
+    ``name`` is what the person called it, ``content_type`` what the content says it is.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(help_text=_("in bytes"))
+    sha256 = models.CharField(max_length=64)
+    content = models.FileField(storage=private_storage, upload_to=_path, max_length=255)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("file")
+
+    def __str__(self) -> str:
+        return self.name

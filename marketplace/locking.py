@@ -1,0 +1,54 @@
+"""Row locks. The only module that says ``select_for_update`` (an import contract says so)."""
+
+from typing import TypeVar
+
+from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+
+
+def lock(queryset: "models.QuerySet[M]", **lookup: object) -> M:
+    """Fetch one row and hold it ``FOR UPDATE`` until the transaction ends.
+
+    Lock parents before children (tender, then bid) so two actions cannot
+    deadlock. Raises RuntimeError outside a transaction, because the lock
+    would be gone before the caller used it, and the model's DoesNotExist.
+    """
+    _require_transaction()
+    return queryset.select_for_update(of=("self",)).get(**lookup)
+
+
+def lock_shared(queryset: "models.QuerySet[M]", **lookup: object) -> M:
+    """Fetch one row ``FOR SHARE``: many may hold it, and whoever wants ``lock`` waits for all.
+
+    For the many writers of a popular parent (bids on one tender) that only
+    need it not to change under them.
+    """
+    _require_transaction()
+    row = queryset.get(**lookup)
+    with connection.cursor() as cursor:
+        meta = queryset.model._meta
+        quote = connection.ops.quote_name
+        pk = meta.pk
+        assert pk is not None  # noqa: S101  every model has a primary key
+        cursor.execute(
+            f"SELECT 1 FROM {quote(meta.db_table)} "  # noqa: S608  names come from the model
+            f"WHERE {quote(pk.column)} = %s FOR SHARE",
+            [row.pk],
+        )
+    row.refresh_from_db()
+    return row
+
+
+def lock_all(queryset: "models.QuerySet[M]") -> list[M]:
+    """Fetch and hold every row of ``queryset``, in primary key order, as a list.
+
+    A list, because a lazy queryset locks nothing until somebody happens to read it.
+    """
+    _require_transaction()
+    return list(queryset.order_by("pk").select_for_update(of=("self",)))
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("A lock outside a transaction is gone before it is used.")

@@ -1,0 +1,34 @@
+from tenders.models.amendment import Amendment
+from tenders.models.award import Award
+from tenders.models.bid import Bid, BidFile, BidVersion
+from tenders.models.buyer import Buyer, BuyerMembership
+from tenders.models.contract import Contract, ContractSignature
+from tenders.models.criterion import Criterion, Deliverable, EligibilityCondition
+from tenders.models.document import TenderDocument
+from tenders.models.enquiry import Enquiry
+from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
+from tenders.models.release import Release
+from tenders.models.tender import Tender
+
+__all__ = [
+    "Amendment",
+    "Award",
+    "Bid",
+    "BidFile",
+    "BidVersion",
+    "Buyer",
+    "BuyerMembership",
+    "ConsensusScore",
+    "Contract",
+    "ContractSignature",
+    "Criterion",
+    "Deliverable",
+    "EligibilityCondition",
+    "Enquiry",
+    "Evaluation",
+    "Evaluator",
+    "Release",
+    "Score",
+    "Tender",
+    "TenderDocument",
+]

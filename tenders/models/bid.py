@@ -1,0 +1,203 @@
+"""Bids: sealed until the opening, one live bid per firm."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+import pgtrigger
+from marketplace.files.models import StoredFile, private_storage
+from tenders.models.buyer import Buyer
+from tenders.models.tender import Tender
+from tenders.states import BEFORE_OPENING, BID, OPENED_BIDS, BidStatus
+from tenders.values import Disqualification
+from vendors.models import Vendor
+
+
+class BidQuerySet(models.QuerySet["Bid"]):
+    def visible_to(self, user: Any) -> "BidQuerySet":
+        """Twin of ``tenders.view_bid``: bids this person may know exist.
+
+        A vendor sees its own at any time. The buyer's people see bids only once
+        they are opened. Nobody else sees any: the award notice is what the
+        public reads.
+        """
+        own = Q(vendor__in=Vendor.objects.of(user).values("pk"))
+        opened = Q(tender__buyer__in=Buyer.objects.of(user).values("pk")) & ~Q(
+            tender__status__in=BEFORE_OPENING
+        )
+        return self.filter(own | (opened & Q(status__in=OPENED_BIDS)))
+
+    def of(self, vendor: Vendor) -> "BidQuerySet":
+        return self.filter(vendor=vendor)
+
+    def live(self) -> "BidQuerySet":
+        return self.exclude(status=BidStatus.WITHDRAWN)
+
+    def opened(self) -> "BidQuerySet":
+        return self.filter(status__in=OPENED_BIDS)
+
+
+class Bid(models.Model):
+    """One firm's offer on one tender.
+
+    While sealed there is no price in this row, or anywhere else in clear:
+    ``draft`` and the versions are encrypted. Opening fills ``technical``
+    (answers, conditions, files) and then ``prices`` and ``amount`` (dollars
+    before taxes), which for calls judged on quality come only after the notes
+    are locked.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
+    vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="bids")
+    status = models.CharField(max_length=15, choices=BidStatus.choices, default=BidStatus.DRAFT)
+    draft = models.BinaryField(null=True, help_text=_("sealed to the firm's copy key"))
+    draft_version = models.PositiveIntegerField(default=0)
+    draft_saved_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
+    confirmed_amendment = models.PositiveSmallIntegerField(default=0)
+    withdrawn_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    technical = models.JSONField(null=True)
+    prices_opened_at = models.DateTimeField(null=True)
+    prices = models.JSONField(null=True)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    charges_taxes = models.BooleanField(null=True)
+    disqualified_at = models.DateTimeField(null=True)
+    disqualified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    disqualification = models.CharField(
+        max_length=20, choices=Disqualification.choices, blank=True
+    )
+    disqualification_reason = models.TextField(blank=True)
+
+    objects = BidQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("bid")
+        constraints = [
+            models.UniqueConstraint(
+                name="bid_one_live_per_vendor",
+                fields=["tender", "vendor"],
+                condition=~Q(status=BidStatus.WITHDRAWN),
+            ),
+            models.CheckConstraint(
+                name="bid_has_no_answers_until_opened",
+                condition=Q(technical__isnull=True, opened_at__isnull=True)
+                | Q(technical__isnull=False, opened_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="bid_has_no_price_until_prices_are_opened",
+                condition=Q(
+                    amount__isnull=True, prices__isnull=True, prices_opened_at__isnull=True
+                )
+                | Q(amount__isnull=False, prices__isnull=False, prices_opened_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="bid_prices_open_with_or_after_the_rest",
+                condition=Q(prices_opened_at__isnull=True) | Q(opened_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="bid_opened_has_its_moment",
+                condition=Q(status__in=OPENED_BIDS, opened_at__isnull=False)
+                | (~Q(status__in=OPENED_BIDS) & Q(opened_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="bid_sealed_has_its_moment",
+                condition=Q(status=BidStatus.DRAFT, sealed_at__isnull=True)
+                | (~Q(status=BidStatus.DRAFT) & Q(sealed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="bid_disqualified_says_why",
+                condition=Q(status=BidStatus.DISQUALIFIED, disqualified_at__isnull=False)
+                & ~Q(disqualification="")
+                | ~Q(status=BidStatus.DISQUALIFIED)
+                & Q(disqualified_at__isnull=True, disqualification=""),
+            ),
+        ]
+        triggers = [BID.guard("bid_status_follows_the_table")]
+
+    def __str__(self) -> str:
+        return f"{self.vendor} – {self.tender.number}"
+
+    @property
+    def reference(self) -> str:
+        """The ledger's name for this bid."""
+        return f"bid:{self.public_id}"
+
+
+class BidVersion(models.Model):
+    """One submission of a bid, as received. The latest on-time version counts.
+
+    ``technical`` and ``price`` are ``bid-seal/v1`` envelopes, which also hold
+    the wrap for the firm's own copy. ``manifest_hash`` (SHA-256, hex) is what the receipt
+    states. ``submission_key`` comes with the form: the same key and content is
+    the same submission.
+    """
+
+    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    submission_key = models.UUIDField(unique=True)
+    request_hash = models.CharField(max_length=64)
+    technical = models.BinaryField()
+    price = models.BinaryField()
+    manifest = models.JSONField()
+    manifest_hash = models.CharField(max_length=64)
+    receipt = models.JSONField()
+    received_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "number"], name="bid_version_number_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="bid_version_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bid_id}/{self.number}"
+
+
+def _sealed_path(instance: "BidFile", filename: str) -> str:
+    return f"sealed/{instance.public_id.hex[:2]}/{instance.public_id.hex}"
+
+
+class BidFile(models.Model):
+    """A file of a bid, sealed on arrival. Its name is in the draft and in the sealed answers.
+
+    ``digest`` is the SHA-256 of the ciphertext, acknowledged at upload.
+    ``opened`` is the clear file, made at the opening.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="files")
+    content = models.FileField(storage=private_storage, upload_to=_sealed_path, max_length=255)
+    size = models.PositiveBigIntegerField(help_text=_("of the sealed file, in bytes"))
+    digest = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    opened = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="bid_file"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

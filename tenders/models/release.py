@@ -1,0 +1,35 @@
+"""What was published as open data, frozen."""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tenders.models.tender import Tender
+
+
+class Release(models.Model):
+    """One OCDS 1.1.5 release, appended in the transaction of the public step it tells of.
+
+    ``body`` is the JSON text as served; nothing is recomputed.
+    """
+
+    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="releases")
+    release_id = models.CharField(max_length=80, unique=True)
+    number = models.PositiveIntegerField()
+    tags = ArrayField(models.CharField(max_length=30))
+    published_at = models.DateTimeField()
+    body = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["tender", "number"], name="release_number_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="release_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.release_id

@@ -1,0 +1,13 @@
+"""Addresses of the calls, a module per corridor."""
+
+from tenders.urls import authoring, bidding, contracts, evaluating, public, work
+
+app_name = "tenders"
+urlpatterns = [
+    *work.urlpatterns,
+    *authoring.urlpatterns,
+    *bidding.urlpatterns,
+    *evaluating.urlpatterns,
+    *contracts.urlpatterns,
+    *public.urlpatterns,
+]

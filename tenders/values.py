@@ -1,0 +1,116 @@
+"""Closed lists and small values of the call for tenders. No table of their own."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Capability(models.TextChoices):
+    """What a member of a buyer may do. One person may hold several; duties stay apart per tender."""
+
+    AUTHOR = "author", _("writes calls")
+    APPROVER = "approver", _("approves calls and awards")
+    OPENER = "opener", _("opens bids")
+    EVALUATOR = "evaluator", _("evaluates bids")
+    SIGNATORY = "signatory", _("signs contracts")
+    PAYER = "payer", _("pays invoices")
+    AUDITOR = "auditor", _("audits")
+    ADMINISTRATOR = "administrator", _("administers the organisation")
+
+
+class BuyerKind(models.TextChoices):
+    MINISTRY = "ministry", _("ministry or agency")
+    MUNICIPALITY = "municipality", _("municipality")
+    HEALTH = "health", _("health and social services")
+    EDUCATION = "education", _("education")
+    STATE_ENTERPRISE = "state_enterprise", _("state enterprise or other body")
+
+
+class Procedure(models.TextChoices):
+    OPEN = "open", _("open call")
+    INVITATION = "invitation", _("call by invitation")
+    DIRECT = "direct", _("direct award")
+
+
+class AwardMethod(models.TextChoices):
+    LOWEST_PRICE = "lowest_price", _("lowest price")
+    MINIMUM_QUALITY = "minimum_quality", _("minimum quality, then lowest price")
+    ADJUSTED_PRICE = "adjusted_price", _("lowest price adjusted for quality")
+    BEST_QUALITY = "best_quality", _("best quality at a fixed price")
+
+
+class Place(models.TextChoices):
+    REMOTE = "remote", _("entirely remote")
+    HYBRID = "hybrid", _("partly on site")
+    ON_SITE = "on_site", _("on site")
+
+
+class Licence(models.TextChoices):
+    """Licences of what is delivered (SPDX names where one exists)."""
+
+    LILIQ_P = "LiLiQ-P-1.1", _("LiLiQ-P 1.1 (permissive)")
+    LILIQ_R = "LiLiQ-R-1.1", _("LiLiQ-R 1.1 (reciprocal)")
+    LILIQ_RPLUS = "LiLiQ-Rplus-1.1", _("LiLiQ-R+ 1.1 (strong reciprocity)")
+    MIT = "MIT", _("MIT")
+    APACHE = "Apache-2.0", _("Apache 2.0")
+    GPL = "GPL-3.0-or-later", _("GNU GPL 3 or later")
+    AGPL = "AGPL-3.0-or-later", _("GNU AGPL 3 or later")
+    EUPL = "EUPL-1.2", _("EUPL 1.2")
+    CC_BY = "CC-BY-4.0", _("Creative Commons BY 4.0 (content)")
+    OWNED = "owned", _("rights assigned to the buyer")
+    NONE = "none", _("nothing is delivered that needs a licence")
+
+
+class Disqualification(models.TextChoices):
+    """Coded reasons to set a bid aside."""
+
+    ELIGIBILITY = "eligibility", _("an eligibility condition is not met")
+    INCOMPLETE = "incomplete", _("a required document or answer is missing")
+    CONDITIONAL = "conditional", _("the bid is conditional or restricted")
+    ABOVE_BUDGET = "above_budget", _("the price is above the announced maximum")
+    QUALITY = "quality", _("a pass mark is not reached")
+    ABNORMALLY_LOW = "abnormally_low", _("the price is abnormally low and not explained")
+    CONFLICT = "conflict", _("conflict of interest or collusion")
+    INELIGIBLE_FIRM = "ineligible_firm", _("the firm may not contract with public bodies")
+
+
+class Clause(models.TextChoices):
+    """Clauses the buyer may add to the contract; the wording is in the contract's template."""
+
+    CONFIDENTIALITY = "confidentiality", _("confidentiality")
+    PERSONAL_INFORMATION = "personal_information", _("protection of personal information")
+    OPEN_SOURCE = "open_source", _("code published under an open licence")
+    ACCESSIBILITY = "accessibility", _("accessibility of what is delivered")
+    WARRANTY = "warranty", _("ninety days of warranty")
+    KNOWLEDGE_TRANSFER = "knowledge_transfer", _("transfer of knowledge")
+
+
+@dataclass(frozen=True)
+class OfferedFile:
+    """A file of a bid: ``id`` is the BidFile's public id, ``name`` what the firm called it."""
+
+    id: str
+    name: str
+    size: int
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a firm offers. Amounts in dollars before taxes, keyed by deliverable id.
+
+    ``answers`` are keyed by criterion id, ``eligibility`` lists the confirmed
+    conditions' ids. ``total`` is the sum of ``prices``.
+    """
+
+    prices: dict[int, Decimal]
+    charges_taxes: bool
+    answers: dict[int, str] = field(default_factory=dict)
+    eligibility: tuple[int, ...] = ()
+    files: tuple[OfferedFile, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.prices.values(), Decimal("0.00"))

@@ -1,0 +1,3 @@
+from vendors.models.vendor import Vendor, VendorMembership, VendorQuerySet
+
+__all__ = ["Vendor", "VendorMembership", "VendorQuerySet"]

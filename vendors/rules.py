@@ -1,0 +1,45 @@
+"""Who may do what for a firm. Predicates are facts; permissions are sentences made of them."""
+
+from typing import Any
+
+import rules
+
+from vendors.models import Vendor, VendorMembership
+from vendors.states import VendorRole, VendorStatus
+
+
+@rules.predicate
+def is_operator(user: Any) -> bool:
+    return bool(getattr(user, "is_operator", False))
+
+
+@rules.predicate
+def is_member(user: Any, vendor: Vendor) -> bool:
+    return VendorMembership.objects.filter(vendor=vendor.pk, user=user.pk).exists()
+
+
+@rules.predicate
+def is_owner(user: Any, vendor: Vendor) -> bool:
+    return VendorMembership.objects.filter(
+        vendor=vendor.pk, user=user.pk, role=VendorRole.OWNER
+    ).exists()
+
+
+@rules.predicate
+def bids_for(user: Any, vendor: Vendor) -> bool:
+    return VendorMembership.objects.filter(
+        vendor=vendor.pk, user=user.pk, role__in=[VendorRole.OWNER, VendorRole.BIDDER]
+    ).exists()
+
+
+@rules.predicate
+def is_admitted(user: Any, vendor: Vendor) -> bool:
+    return vendor.status == VendorStatus.ADMITTED
+
+
+rules.add_perm("vendors.view_vendor", is_admitted | is_member | is_operator)
+rules.add_perm("vendors.register_vendor", rules.is_authenticated)
+rules.add_perm("vendors.change_vendor", is_owner)
+rules.add_perm("vendors.act_for", bids_for & is_admitted)
+rules.add_perm("vendors.sign_for", is_owner & is_admitted)
+rules.add_perm("vendors.admit_vendor", is_operator)
