@@ -16,9 +16,12 @@ PRODUCT_NAME = env("PRODUCT_NAME", default="Micromarché")
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 OCID_PREFIX = env("OCID_PREFIX", default="ocds-zz9999")  # not registered; an operator sets its own
 CURRENCY = "CAD"
+CLOCK_MAY_TRAVEL = False  # only the trial run and the tests say otherwise
+CLOCK_OFFSET_FILE = ""
 
 # --- applications ----------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "marketplace",
     "marketplace.accounts",
     "marketplace.reference",
     "marketplace.ledger",
@@ -89,7 +92,7 @@ WSGI_APPLICATION = "marketplace.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "marketplace" / "templates"],
+        "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -104,7 +107,6 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "marketplace.web.forms.HouseRenderer"
-STATICFILES_DIRS = [BASE_DIR / "marketplace" / "static"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"  # editors' public images only
@@ -132,7 +134,6 @@ CELERY_TIMEZONE = "UTC"
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "marketplace" / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "America/Toronto"

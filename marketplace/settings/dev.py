@@ -8,3 +8,5 @@ SECRET_KEY = env("SECRET_KEY", default="only-for-the-trial-run")
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+CLOCK_MAY_TRAVEL = True
+CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")

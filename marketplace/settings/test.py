@@ -1,9 +1,12 @@
 """The tests: the same parts as everywhere, with cheap passwords and mail in memory."""
 
 from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import env
 
 DEBUG = False
 SECRET_KEY = "only-for-the-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CLOCK_MAY_TRAVEL = True
+CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
