@@ -8,7 +8,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-LARGEST_INTEGER = 2**53 - 1  # the last integer that every JSON reader holds exactly (RFC 8785 §3.2.2.3)
+LARGEST_INTEGER = (
+    2**53 - 1
+)  # the last integer that every JSON reader holds exactly (RFC 8785 §3.2.2.3)
 
 
 class NotCanonical(ValueError):

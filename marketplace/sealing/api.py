@@ -3,14 +3,14 @@
 All ids are the public ones, as text. Contents of parts and drafts are what JSON can hold without
 floats: amounts as decimal strings. Nothing here stores a plaintext or logs one.
 
-    prepare_tender → seal_draft ⇄ open_draft, seal_file → seal_parts, manifest → open_part, open_file
-                                                                              → open_copy, open_file_copy
+    before the deadline   prepare_tender, seal_draft, open_draft, seal_file, seal_parts, manifest
+    once it has passed    open_part, open_file
+    at any time           open_copy, open_file_copy (by the firm itself), extend_tender
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, cast
@@ -21,7 +21,7 @@ from marketplace import canonical
 from marketplace.sealing import envelope, keys
 from marketplace.sealing.binding import DRAFT, FILE, PARTS, PRICE, TECHNICAL, Binding
 from marketplace.sealing.custody import get_custody
-from marketplace.sealing.envelope import Sealed, WrappedKey
+from marketplace.sealing.envelope import Sealed
 from marketplace.sealing.errors import SealBroken
 from marketplace.sealing.evidence import CopyAccess, Opening
 from marketplace.sealing.stream import Sink, Source
@@ -129,9 +129,7 @@ def seal_draft(content: Mapping[str, Any], *, ref: BidRef) -> Envelope:
     return _seal(content, ref.binding(DRAFT), {_COPY: _copy_key(ref.vendor)})
 
 
-def seal_parts(
-    parts: Mapping[str, Mapping[str, Any]], *, version: Version
-) -> dict[str, Envelope]:
+def seal_parts(parts: Mapping[str, Mapping[str, Any]], *, version: Version) -> dict[str, Envelope]:
     """Seal each part of a submission to the tender's key of that part, and to the firm's copy key.
 
     ``parts`` has "technical" and "price". Raises NoSuchKey if the tender was not prepared.
@@ -223,8 +221,12 @@ def _open(
     source: Source, ref: BidRef, binding: Binding, part: str, opening: Opening
 ) -> Iterator[bytes]:
     header = _header(source, binding)
-    release = partial(get_custody().release, keys.tender_key(ref.tender, part))
-    content_key = release(header.wrapped_for(_TENDER), binding=binding, opening=opening)
+    content_key = get_custody().release(
+        keys.tender_key(ref.tender, part),
+        header.wrapped_for(_TENDER),
+        binding=binding,
+        opening=opening,
+    )
     return envelope.read_content(source, header=header, content_key=content_key)
 
 
@@ -232,8 +234,9 @@ def _open_copy(
     source: Source, ref: BidRef, binding: Binding, access: CopyAccess
 ) -> Iterator[bytes]:
     header = _header(source, binding)
-    release = partial(get_custody().release_copy, keys.copy_key(ref.vendor))
-    content_key = release(header.wrapped_for(_COPY), binding=binding, access=access)
+    content_key = get_custody().release_copy(
+        keys.copy_key(ref.vendor), header.wrapped_for(_COPY), binding=binding, access=access
+    )
     return envelope.read_content(source, header=header, content_key=content_key)
 
 
@@ -243,9 +246,7 @@ def _header(source: Source, binding: Binding) -> envelope.Header:
     return header
 
 
-def _seal(
-    content: Mapping[str, Any], binding: Binding, readers: Mapping[str, bytes]
-) -> Envelope:
+def _seal(content: Mapping[str, Any], binding: Binding, readers: Mapping[str, bytes]) -> Envelope:
     sink = BytesIO()
     envelope.seal(BytesIO(_pad(canonical.dumps(content))), sink, binding=binding, readers=readers)
     return Envelope(sink.getvalue())

@@ -76,9 +76,7 @@ class Sealed:
     size: int
 
 
-def seal(
-    source: Source, sink: Sink, *, binding: Binding, readers: Mapping[str, bytes]
-) -> Sealed:
+def seal(source: Source, sink: Sink, *, binding: Binding, readers: Mapping[str, bytes]) -> Sealed:
     """Encrypt ``source`` into ``sink`` under a fresh content key, in bounded memory.
 
     ``readers`` gives the public key of each who may open it. Nobody else can, and the content

@@ -17,9 +17,7 @@ PUBLIC_KEY_SIZE = 1184 + 32
 PRIVATE_KEY_SIZE = 64 + 32
 WRAPPED_SIZE = 1168  # 1120 of encapsulation, 32 of content key, 16 of tag
 
-_SUITE = hpke.Suite(
-    hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM
-)
+_SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 def generate() -> tuple[bytes, bytes]:

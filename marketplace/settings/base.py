@@ -130,6 +130,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 
+# --- sealed bids and the ledger -------------------------------------------------------------------
+# Bound into every sealed bid: never change it once a call is published.
+LEDGER_ORIGIN = env("LEDGER_ORIGIN", default="micromarche.example")
+SEALING_CUSTODY = "marketplace.sealing.local.LocalCustody"
+SEALING_MASTER_KEY_FILE = env(
+    "SEALING_MASTER_KEY_FILE", default=str(VAR_DIR / "keys" / "sealing-master.key")
+)
+
 # --- languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]

@@ -6,3 +6,5 @@ from marketplace.settings.base import env
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+LEDGER_ORIGIN = env("LEDGER_ORIGIN")
+SEALING_MASTER_KEY_FILE = env("SEALING_MASTER_KEY_FILE")

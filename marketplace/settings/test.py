@@ -1,7 +1,7 @@
 """The tests: the same parts as everywhere, with cheap passwords and mail in memory."""
 
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import env
+from marketplace.settings.base import VAR_DIR, env
 
 DEBUG = False
 SECRET_KEY = "only-for-the-tests"  # noqa: S105
@@ -10,3 +10,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
+SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
