@@ -46,7 +46,7 @@ class Binding:
 
 def binding_from(value: Any) -> Binding:
     """Read a binding out of an envelope's header. Raises SealBroken if it is not one."""
-    kinds = {name: kind for name, kind in Binding.__annotations__.items()}
+    kinds = dict(Binding.__annotations__)
     if not isinstance(value, dict) or set(value) != set(kinds):
         raise SealBroken("binding")
     if any(type(value[name]) is not kind for name, kind in kinds.items()):

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Greatest
 
 from marketplace import canonical
-from marketplace.clock import now
+from marketplace.clock import database_now, now
 from marketplace.sealing import wrap
 from marketplace.sealing.binding import DRAFT, Binding
 from marketplace.sealing.envelope import WrappedKey
@@ -27,13 +27,6 @@ from marketplace.sealing.master import MasterKey
 from marketplace.sealing.models import KeyPurpose, SealingKey
 
 FRESH = timedelta(minutes=15)  # how long a proof of identity is good for reading a submitted bid
-
-
-class DatabaseClock(models.Func):
-    """The moment the database reads the row. Its ``now()`` is when the transaction began."""
-
-    function = "clock_timestamp"
-    output_field = models.DateTimeField()
 
 
 class LocalCustody:
@@ -106,8 +99,7 @@ def _context(key: SealingKey) -> bytes:
 
 
 def _find(name: str, purpose: KeyPurpose, wrapped: WrappedKey) -> SealingKey:
-    rows = SealingKey.objects.annotate(database_clock=DatabaseClock())
-    key = rows.filter(name=name, purpose=purpose).first()
+    key = SealingKey.objects.filter(name=name, purpose=purpose).first()
     if key is None or key.fingerprint != wrapped.fingerprint:
         raise NoSuchKey(name)
     return key
@@ -115,7 +107,7 @@ def _find(name: str, purpose: KeyPurpose, wrapped: WrappedKey) -> SealingKey:
 
 def _require_past_deadline(key: SealingKey) -> None:
     """Both clocks, so that setting back one of them opens nothing."""
-    clock = min(now(), key.database_clock)  # type: ignore[attr-defined]
+    clock = min(now(), database_now())
     if key.not_before is None or clock <= key.not_before:
         raise TooEarly(key.name, not_before=key.not_before or clock, clock=clock)
 

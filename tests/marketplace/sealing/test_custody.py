@@ -165,7 +165,7 @@ def test_neither_kind_of_key_passes_for_the_other():
         get_custody().release_copy(NAME, wrapped_to(NAME), binding=PRICE, access=access)
 
 
-# --- a firm's copy key ----------------------------------------------------------------------------
+# --- a firm's copy key --------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ def test_a_session_that_ended_or_expired_reads_nothing(member):
         release_copy(access, DRAFT)
 
 
-# --- at rest ----------------------------------------------------------------------------------------
+# --- at rest ------------------------------------------------------------------------------------
 
 
 def test_the_private_half_is_nowhere_in_the_row():
@@ -261,7 +261,7 @@ def test_another_master_key_opens_nothing(settings, tmp_path):
         release()
 
 
-# --- the guard of the table -------------------------------------------------------------------------
+# --- the guard of the table ---------------------------------------------------------------------
 
 
 def execute(sql):
