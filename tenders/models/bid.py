@@ -48,7 +48,8 @@ class Bid(models.Model):
     ``draft`` and the versions are encrypted. Opening fills ``technical``
     (answers, conditions, files) and then ``prices`` and ``amount`` (dollars
     before taxes), which for calls judged on quality come only after the notes
-    are locked.
+    are locked. A bid that could not be opened says why in ``opening_fault``
+    (``technical:broken``): its answers are then empty, or its price missing.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -67,6 +68,7 @@ class Bid(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     technical = models.JSONField(null=True)
+    opening_fault = models.CharField(max_length=60, blank=True)
     prices_opened_at = models.DateTimeField(null=True)
     prices = models.JSONField(null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)

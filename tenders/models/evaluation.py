@@ -60,7 +60,6 @@ class Evaluator(models.Model):
     interest = models.TextField(_("ties with a bidder"), max_length=2000, blank=True)
     recused_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True, help_text=_("when the notes were handed in"))
-    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-is_chair", "pk"]
@@ -84,18 +83,24 @@ class Evaluator(models.Model):
 _NOTE = {
     "max_digits": 5,
     "decimal_places": 2,
+    "null": True,
     "validators": [MinValueValidator(0), MaxValueValidator(100)],
 }
 
 
 class Score(models.Model):
-    """One evaluator's note (0 to 100) and comment for one bid on one criterion."""
+    """One evaluator's note (0 to 100) and comment for one bid on one criterion.
+
+    A draft until the sheet is handed in, so the note may be missing. ``version``
+    counts the saves of the evaluator's notes on this bid: a stale one is refused.
+    """
 
     evaluator = models.ForeignKey(Evaluator, on_delete=models.PROTECT, related_name="scores")
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     note = models.DecimalField(_("note"), **_NOTE)  # type: ignore[arg-type]
     comment = models.TextField(_("comment"), max_length=2000, blank=True)
+    version = models.PositiveIntegerField(default=1)
     noted_at = models.DateTimeField()
 
     class Meta:
@@ -113,12 +118,16 @@ class Score(models.Model):
 
 
 class ConsensusScore(models.Model):
-    """The committee's note and comment for one bid on one criterion; the firm reads both."""
+    """The committee's note and comment for one bid on one criterion; the firm reads both.
+
+    A draft until the evaluation is locked. ``version`` counts the saves, as in ``Score``.
+    """
 
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="consensus_scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     note = models.DecimalField(_("note"), **_NOTE)  # type: ignore[arg-type]
-    comment = models.TextField(_("comment for the bidder"), max_length=2000)
+    comment = models.TextField(_("comment for the bidder"), max_length=2000, blank=True)
+    version = models.PositiveIntegerField(default=1)
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
