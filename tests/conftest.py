@@ -1,30 +1,77 @@
-"""What every test finds in place."""
+"""The plumbing of the tests: each process has its own copy of one migrated database.
+
+Copies are made by ``CREATE DATABASE … TEMPLATE``, which takes hundredths of a second, so a test
+with ``transaction=True`` gets a fresh copy afterwards instead of Django's flush: a flush would
+empty the tables that migrations fill (categories, parameters, Wagtail's root page and locales),
+and the append-only tables refuse it.
+"""
+
+import os
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from marketplace.devstack.server import Server
+from marketplace.devstack.templates import ensure_template
 from marketplace.sealing import master
 
-# A test with threads commits, and Django then empties the tables by TRUNCATE, which the ledger
-# refuses. So in the test database its trigger sleeps; the tests of the ledger wake it up.
-SLEEPING_TRIGGERS = """
-DO $$ DECLARE guard record; BEGIN
-    FOR guard IN SELECT tgname, tgrelid::regclass AS guarded FROM pg_trigger
-        WHERE tgtype & 32 <> 0 AND NOT tgisinternal
-    LOOP
-        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', guard.guarded, guard.tgname);
-    END LOOP;
-END $$
-"""
+pytest_plugins = ["tests.plumbing.live", "tests.plumbing.browser"]
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     master.create(settings.SEALING_MASTER_KEY_FILE)
 
 
+class WorkingCopy:
+    """The database of this test process."""
+
+    def __init__(self, server: Server, template: str) -> None:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+        self.server = server
+        self.template = template
+        self.name = f"mm_test_{os.getpid()}_{worker}"
+
+    def make(self) -> None:
+        connections.close_all()
+        self.server.drop(self.name)
+        self.server.create(self.name, template=self.template)
+
+    def drop(self) -> None:
+        connections.close_all()
+        self.server.drop(self.name)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(SLEEPING_TRIGGERS)
+def postgres() -> Server:
+    """The server that ``./run test`` started, or that DATABASE_URL names."""
+    if url := os.environ.get("DATABASE_URL"):
+        return Server(url)
+    pytest.exit("Run ./run test, which starts a database, or set DATABASE_URL.", returncode=3)
+
+
+@pytest.fixture(scope="session")
+def template(postgres: Server) -> str:
+    """The name of a database that is migrated to this source tree."""
+    return ensure_template(postgres)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    postgres: Server,
+    template: str,
+) -> Iterator[None]:
+    """Replaces pytest-django's creation by migration (and its flush, see above)."""
+    copy = WorkingCopy(postgres, template)
+    with django_db_blocker.unblock():
+        copy.make()
+        connection.settings_dict["NAME"] = copy.name
+        TransactionTestCase._fixture_teardown = lambda _test: copy.make()
+    yield
+    with django_db_blocker.unblock():
+        copy.drop()

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
+VAR_DIR = env("VAR_DIR", cast=Path, default=BASE_DIR / "var")
 
 # --- the product -----------------------------------------------------------------------------
 PRODUCT_NAME = env("PRODUCT_NAME", default="Micromarché")
@@ -122,7 +122,8 @@ REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- Celery: a doorbell, never the record of what is due ----------------------------------------
-CELERY_BROKER_URL = REDIS_URL
+# redis-py and kombu spell a unix socket differently, so the broker may be named apart.
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL)
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_TASK_IGNORE_RESULT = True

@@ -3,7 +3,7 @@
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import VAR_DIR, env
 
-DEBUG = True
+DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="only-for-the-trial-run")
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

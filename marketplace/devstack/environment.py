@@ -1,0 +1,37 @@
+"""What the children are told by environment variables."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from marketplace.devstack.places import ROOT, Place
+from marketplace.devstack.system import library_folders
+
+
+def base_environment(settings: str) -> dict[str, str]:
+    """This process's environment, completed for a child that runs with ``settings``."""
+    environment = dict(os.environ)
+    environment["DJANGO_SETTINGS_MODULE"] = settings
+    environment["PYTHONUNBUFFERED"] = "1"
+    environment["PYTHONPATH"] = str(ROOT)
+    libraries = [*map(str, library_folders()), environment.get("LD_LIBRARY_PATH", "")]
+    environment["LD_LIBRARY_PATH"] = ":".join(filter(None, libraries))
+    return environment
+
+
+def trial_environment(place: Place, servers: Mapping[str, str]) -> dict[str, str]:
+    """The environment of ``./run``: development settings and a secret made on the spot."""
+    environment = base_environment("marketplace.settings.dev")
+    environment.setdefault("SECRET_KEY", _secret(place.var / "secret-key"))
+    environment["VAR_DIR"] = str(place.var)
+    return environment | dict(servers)
+
+
+def _secret(file: Path) -> str:
+    """A random key, kept so that a restart signs nobody out."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()

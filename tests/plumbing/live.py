@@ -1,0 +1,146 @@
+"""``live_stack``: the site as real processes (web, worker, beat) on its own database.
+
+For journeys in a browser. It is started once per test process that asks for it; tests that use
+it run in the same process (see ``pytest_collection_modifyitems``), so it is usually started once.
+"""
+
+import email
+import email.policy
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
+
+from marketplace.devstack import site, valkey
+from marketplace.devstack.environment import trial_environment
+from marketplace.devstack.places import ROOT, TEST, Place
+from marketplace.devstack.processes import Family
+from marketplace.devstack.server import Server
+
+T = TypeVar("T")
+
+
+@dataclass
+class LiveStack:
+    """A running site: its address, and ways to look behind it."""
+
+    url: str
+    var: Path
+    environment: Mapping[str, str]
+    database_name: str
+    family: Family
+    blocker: object
+
+    def manage(self, *arguments: str) -> str:
+        """Run a manage.py command on the site's data; return what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        finished = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert finished.returncode == 0, finished.stdout + finished.stderr
+        return finished.stdout
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """Let this process's ORM, files and clock be the site's within the block."""
+        own = connection.settings_dict["NAME"]
+        folders = {"PRIVATE_ROOT": self.var / "private", "MEDIA_ROOT": self.var / "media"}
+        with self.blocker.unblock():
+            connection.close()
+            connection.settings_dict["NAME"] = self.database_name
+            try:
+                with override_settings(**folders, CLOCK_OFFSET_FILE=str(self.clock_file)):
+                    yield
+            finally:
+                connection.close()
+                connection.settings_dict["NAME"] = own
+
+    @property
+    def clock_file(self) -> Path:
+        return self.var / "clock-offset"
+
+    def travel(self, to: datetime) -> None:
+        """Set the clock of all the site's processes to ``to``; from there it goes on."""
+        offset = (to - timezone.now()).total_seconds()
+        working_copy = self.clock_file.with_suffix(".new")
+        working_copy.write_text(str(offset))
+        working_copy.replace(self.clock_file)
+
+    def travel_back(self) -> None:
+        self.clock_file.unlink(missing_ok=True)
+
+    def mail(self, to: str = "") -> list[EmailMessage]:
+        """The messages sent so far, oldest first; only those to the address ``to`` if given."""
+        files = sorted((self.var / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
+        separator = b"-" * 79 + b"\n"  # what Django's file backend writes after each message
+        parts = [part for file in files for part in file.read_bytes().split(separator)]
+        messages = [
+            email.message_from_bytes(part, policy=email.policy.default)
+            for part in parts
+            if part.strip()
+        ]
+        return [message for message in messages if to in str(message["To"])]
+
+    def wait_for(self, look: Callable[[], T], seconds: float = 30) -> T:
+        """Ask ``look`` until it answers something true, for what the worker does meanwhile."""
+        end = time.monotonic() + seconds
+        while not (found := look()) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert found, f"Nothing within {seconds} s. The logs are in {self.var / 'log'}"
+        return found
+
+
+@pytest.fixture(scope="session")
+def live_stack(
+    postgres: Server, template: str, django_db_blocker: object
+) -> Iterator[LiveStack]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+    place = Place(TEST.var / f"live-{worker}")
+    family = Family(place)
+    family.end_leftovers()
+    shutil.rmtree(place.var, ignore_errors=True)
+    place.var.mkdir(parents=True)
+    name = f"mm_live_{os.getpid()}_{worker}"
+    postgres.create(name, template=template)
+    try:
+        yield _start(family, postgres.url_of(name), name, django_db_blocker)
+    finally:
+        family.stop()
+        postgres.drop(name)
+
+
+def _start(family: Family, database: str, name: str, blocker: object) -> LiveStack:
+    broker = valkey.addresses(valkey.start(family))
+    with site.listen(0) as listener:
+        url = f"http://localhost:{listener.getsockname()[1]}"
+        environment = trial_environment(family.place, broker) | {
+            "DATABASE_URL": database,
+            "SITE_URL": url,
+            "DEBUG": "0",
+            "CLOCK_OFFSET_FILE": str(family.place.var / "clock-offset"),
+        }
+        site.start_web(family, environment, listener)
+    site.start_worker(family, environment)
+    site.start_beat(family, environment)
+    return LiveStack(url, family.place.var, environment, name, family, blocker)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the live stack share one process and come first: they take longest."""
+    for item in items:
+        if "live_stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("live_stack"))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)

@@ -1,0 +1,45 @@
+"""The live stack is the real thing: three processes, their own data, one clock."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from wagtail.models import Locale
+
+from marketplace import clock
+
+
+def test_web_worker_and_beat_run(live_stack):
+    names = [child.name for child in live_stack.family.children if not child.ended]
+
+    assert names == ["valkey", "web", "worker", "beat"]
+
+
+def test_what_the_test_writes_is_seen_by_the_site(live_stack):
+    with live_stack.database():
+        Locale.objects.create(language_code="xx")
+
+    code = "from wagtail.models import Locale; print(Locale.objects.filter(language_code='xx').count())"
+    assert live_stack.manage("shell", "--no-imports", "-c", code).strip() == "1"
+
+    with live_stack.database():
+        Locale.objects.filter(language_code="xx").delete()
+
+
+def test_the_sites_clock_travels(live_stack):
+    code = "from marketplace import clock; print(clock.now().timestamp())"
+    tomorrow = timezone.now() + timedelta(days=1)
+
+    live_stack.travel(tomorrow)
+    there = float(live_stack.manage("shell", "--no-imports", "-c", code))
+    with live_stack.database():
+        here = clock.now().timestamp()
+    live_stack.travel_back()
+
+    assert 0 <= there - tomorrow.timestamp() < 30
+    assert 0 <= here - tomorrow.timestamp() < 30
+
+
+def test_a_browser_opens_the_site(page):
+    response = page.goto("/healthz")
+
+    assert response.status == 200
