@@ -47,7 +47,14 @@ approves_for_the_buyer = _may(Capability.APPROVER, "approves_for_the_buyer")
 opens_for_the_buyer = _may(Capability.OPENER, "opens_for_the_buyer")
 evaluates_for_the_buyer = _may(Capability.EVALUATOR, "evaluates_for_the_buyer")
 signs_for_the_buyer = _may(Capability.SIGNATORY, "signs_for_the_buyer")
-administers_the_buyer = _may(Capability.ADMINISTRATOR, "administers_the_buyer")
+
+
+@rules.predicate
+def administers_the_buyer(user: Any, buyer: Buyer) -> bool:
+    """Also while it waits for admission or is suspended: only buying needs to be admitted."""
+    return BuyerMembership.objects.filter(
+        buyer=buyer.pk, user=user.pk, capabilities__contains=[Capability.ADMINISTRATOR]
+    ).exists()
 
 
 @rules.predicate

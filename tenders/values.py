@@ -1,7 +1,10 @@
 """Closed lists and small values of the call for tenders. No table of their own."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -114,3 +117,81 @@ class Offer:
     @property
     def total(self) -> Decimal:
         return sum(self.prices.values(), Decimal("0.00"))
+
+
+@dataclass(frozen=True)
+class BuyerDetails:
+    """What a public body says of itself."""
+
+    name_fr: str
+    kind: str
+    street: str
+    city: str
+    region: str
+    postal_code: str
+    email: str
+    name_en: str = ""
+    neq: str = ""
+    phone: str = ""
+    website: str = ""
+    description_fr: str = ""
+    description_en: str = ""
+    pays_taxes: bool = True
+    allows_single_officer: bool = False
+
+
+@dataclass(frozen=True)
+class ConditionText:
+    """One eligibility condition, as its author wrote it."""
+
+    title_fr: str
+    title_en: str = ""
+
+
+@dataclass(frozen=True)
+class DeliverableText:
+    """One deliverable, as its author wrote it. ``share`` is in percent of the price."""
+
+    title_fr: str
+    title_en: str = ""
+    description_fr: str = ""
+    description_en: str = ""
+    due_on: date | None = None
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class CriterionText:
+    """One quality criterion, as its author wrote it. ``weight`` in percent, ``pass_mark`` of 100."""
+
+    title_fr: str
+    weight: Decimal
+    title_en: str = ""
+    description_fr: str = ""
+    description_en: str = ""
+    pass_mark: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an author wrote of a call, in one section or in all. What is absent stays as it was.
+
+    ``fields`` are columns of Tender among ``AUTHORED``; ``categories`` are UNSPSC codes besides the
+    main one; the lists replace the whole list, in that order.
+    """
+
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    categories: Sequence[str] | None = None
+    conditions: Sequence[ConditionText] | None = None
+    deliverables: Sequence[DeliverableText] | None = None
+    criteria: Sequence[CriterionText] | None = None
+
+
+AUTHORED = frozenset(
+    {
+        "title_fr", "title_en", "summary_fr", "summary_en", "procedure", "main_category_id",
+        "need_fr", "need_en", "budget", "budget_is_public", "budget_is_ceiling", "place", "city",
+        "region", "contract_start", "contract_end", "licence", "clauses", "award_method", "k",
+        "minimum_quality", "enquiry_deadline", "submission_deadline",
+    }
+)  # fmt: skip

@@ -7,6 +7,7 @@ from tenders.models.criterion import Criterion, Deliverable, EligibilityConditio
 from tenders.models.document import TenderDocument
 from tenders.models.enquiry import Enquiry
 from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
+from tenders.models.numbering import NumberSeries
 from tenders.models.release import Release
 from tenders.models.tender import Tender
 
@@ -27,6 +28,7 @@ __all__ = [
     "Enquiry",
     "Evaluation",
     "Evaluator",
+    "NumberSeries",
     "Release",
     "Score",
     "Tender",

@@ -93,6 +93,10 @@ class Buyer(models.Model):
         """The ledger's name for this body."""
         return f"buyer:{self.public_id}"
 
+    @property
+    def is_admitted(self) -> bool:
+        return self.status == BuyerStatus.ADMITTED
+
     def get_absolute_url(self) -> str:
         return reverse("tenders:buyer", args=[self.slug])
 

@@ -1,0 +1,200 @@
+"""A call is begun, written, copied."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.authorization import authorize
+from marketplace.errors import Conflict, IllegalTransition, Invalid
+from marketplace.ledger.record import record
+from marketplace.locking import lock
+from marketplace.reference.models import Category
+from tenders.models import (
+    Buyer,
+    Criterion,
+    Deliverable,
+    EligibilityCondition,
+    NumberSeries,
+    Tender,
+    TenderDocument,
+)
+from tenders.states import TenderStatus
+from tenders.values import AUTHORED, ConditionText, CriterionText, DeliverableText, Draft
+
+T = TypeVar("T")
+_UNAUTHORED = {
+    field.name for field in Tender._meta.concrete_fields if field.attname not in AUTHORED
+}
+
+
+@transaction.atomic
+def create_tender(*, buyer_id: int, draft: Draft, actor: User, at: datetime) -> Tender:
+    """Begin a call for a body: it gets its number and its public identity for ever.
+
+    ``draft`` holds at least a French title. The number counts the calls of the
+    year, in the platform's time zone, over all bodies.
+
+    Raises NotAuthorized or Invalid; nothing is then stored.
+    """
+    buyer = Buyer.objects.get(pk=buyer_id)
+    authorize(actor, "tenders.add_tender", buyer)
+    if not str(draft.fields.get("title_fr", "")).strip():
+        raise Invalid(_("Give the call a title in French."), field="title_fr")
+    tender = _begin(buyer, actor, at)
+    _write(tender, draft)
+    record("tender.created", subject=tender.reference, actor=actor, at=at)
+    return tender
+
+
+@transaction.atomic
+def save_draft(
+    *, tender_id: int, draft: Draft, version: int, actor: User, at: datetime
+) -> Tender:
+    """Store what the author wrote, complete or not.
+
+    ``version`` is the one the author was shown: who saves over somebody
+    else's newer text is told instead.
+
+    Raises NotAuthorized, IllegalTransition (no longer a draft), Conflict or
+    Invalid; nothing is then changed.
+    """
+    tender = lock_draft(tender_id, actor)
+    if version != tender.version:
+        raise Conflict(
+            _(
+                "This call was saved elsewhere since you opened this page. What you typed is "
+                "still here: compare, then save again to replace the other text."
+            )
+        )
+    tender.version += 1
+    tender.updated_at = at
+    _write(tender, draft)
+    return tender
+
+
+@transaction.atomic
+def copy_tender(
+    *, tender_id: int, actor: User, at: datetime, relaunch: bool = False
+) -> Tender:
+    """Begin a new call of the same body from what was written for this one, without its dates.
+
+    With ``relaunch`` the new call keeps a public link to this one, which must
+    have been cancelled or unsuccessful.
+
+    Raises NotAuthorized or IllegalTransition; nothing is then stored.
+    """
+    source = Tender.objects.get(pk=tender_id)
+    authorize(actor, "tenders.view_tender", source)
+    authorize(actor, "tenders.add_tender", source.buyer)
+    ended = (TenderStatus.CANCELLED, TenderStatus.UNSUCCESSFUL)
+    if relaunch and not (source.status in ended and source.is_public):
+        raise IllegalTransition(
+            _("Only a published call that was cancelled or unsuccessful can be relaunched.")
+        )
+    tender = _begin(source.buyer, actor, at)
+    tender.relaunch_of = source if relaunch else None
+    _write(tender, _draft_of(source))
+    _copy_documents(source, tender, at)
+    record("tender.created", subject=tender.reference, actor=actor, at=at)
+    return tender
+
+
+def lock_draft(tender_id: int, actor: User) -> Tender:
+    """The call, locked, when ``actor`` may write it and it is a draft."""
+    tender = lock(Tender.objects.select_related("buyer"), pk=tender_id)
+    authorize(actor, "tenders.change_tender", tender)
+    if tender.status != TenderStatus.DRAFT:
+        raise IllegalTransition(
+            _("This call is no longer a draft: its text can't be changed here.")
+        )
+    return tender
+
+
+def _begin(buyer: Buyer, actor: User, at: datetime) -> Tender:
+    number = NumberSeries.objects.next(f"AP-{timezone.localtime(at).year}")
+    return Tender(
+        number=number,
+        ocid=f"{settings.OCID_PREFIX}-{number.removeprefix('AP-')}",
+        buyer=buyer,
+        author=actor,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def _write(tender: Tender, draft: Draft) -> None:
+    """Set, check and save. A wrong value is refused whoever sends it: form, API or shell."""
+    for name, value in draft.fields.items():
+        if name not in AUTHORED:
+            raise KeyError(name)
+        setattr(tender, name, value)
+    _check(tender, exclude=_UNAUTHORED)
+    dates = (tender.enquiry_deadline, tender.submission_deadline)
+    if dates[0] and dates[1] and dates[0] > dates[1]:
+        raise Invalid(_("Questions end before bids do."), field="enquiry_deadline")
+    tender.save()
+    if draft.categories is not None:
+        tender.categories.set(Category.objects.filter(pk__in=draft.categories))
+    _replace(tender, EligibilityCondition, draft.conditions)
+    _replace(tender, Deliverable, draft.deliverables)
+    _replace(tender, Criterion, draft.criteria)
+
+
+def _replace(tender: Tender, model: type[Any], texts: Sequence[Any] | None) -> None:
+    """Parts of a draft have no identity: the list as sent replaces the list as it was."""
+    if texts is None:
+        return
+    model.objects.filter(tender=tender).delete()
+    rows = [
+        model(tender=tender, position=position, **asdict(text))
+        for position, text in enumerate(texts, start=1)
+    ]
+    for row in rows:
+        _check(row)
+    model.objects.bulk_create(rows)
+
+
+def _check(row: Any, exclude: Collection[str] = ("tender",)) -> None:
+    try:
+        row.clean_fields(exclude=exclude)
+        row.validate_constraints(exclude=exclude)
+    except ValidationError as wrong:
+        field, messages = next(iter(wrong.message_dict.items()))
+        raise Invalid(messages[0], field=field) from wrong
+
+
+def _draft_of(source: Tender) -> Draft:
+    undated = {"enquiry_deadline", "submission_deadline", "contract_start", "contract_end"}
+    return Draft(
+        fields={name: getattr(source, name) for name in AUTHORED - undated},
+        categories=list(source.categories.values_list("pk", flat=True)),
+        conditions=_texts(ConditionText, source.conditions.all()),
+        deliverables=_texts(DeliverableText, source.deliverables.all(), due_on=None),
+        criteria=_texts(CriterionText, source.criteria.all()),
+    )
+
+
+def _texts(kind: type[T], rows: Iterable[Any], **instead: Any) -> list[T]:
+    names = [item.name for item in fields(kind)]
+    return [kind(**{name: getattr(row, name) for name in names} | instead) for row in rows]
+
+
+def _copy_documents(source: Tender, tender: Tender, at: datetime) -> None:
+    """The new call names the same stored bytes, in rows of its own."""
+    for document in source.documents.filter(removed_at__isnull=True).select_related("file"):
+        file = document.file
+        file.pk, file.public_id, file._state.adding = None, uuid4(), True
+        file.created_at = at
+        file.save()
+        TenderDocument.objects.create(
+            tender=tender, file=file, title=document.title, language=document.language, added_at=at
+        )

@@ -1,0 +1,130 @@
+"""What a draft still lacks before it may be published. Asked by its pages and by the actions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.reference.models import ParameterKey, parameter
+from tenders.models import Tender
+from tenders.values import AwardMethod, Place
+
+HUNDRED = Decimal(100)
+LEAST_CRITERIA = 3  # C-65.1, r. 5.1, annexe 2: a grid has at least three criteria
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing missing or wrong: in which section and field, and what to do about it."""
+
+    section: str
+    field: str
+    message: Any
+
+
+def lacks(tender: Tender, *, at: datetime) -> list[Lack]:
+    """Everything that keeps ``tender`` from being published at ``at``, in the order of the page."""
+    return [
+        *_basics(tender),
+        *_need(tender),
+        *_deliverables(tender),
+        *_contract(tender, at),
+        *_evaluation(tender, at),
+        *_dates(tender, at),
+    ]
+
+
+def _basics(tender: Tender) -> Iterator[Lack]:
+    if not tender.title_fr:
+        yield Lack("basics", "title_fr", _("Give the call a title in French."))
+    if not tender.summary_fr:
+        yield Lack("basics", "summary_fr", _("Sum the call up in French."))
+    if tender.main_category_id is None:
+        yield Lack("basics", "main_category", _("Choose a main category."))
+
+
+def _need(tender: Tender) -> Iterator[Lack]:
+    if not tender.need_fr.strip():
+        yield Lack("need", "need_fr", _("Describe the need in French."))
+
+
+def _deliverables(tender: Tender) -> Iterator[Lack]:
+    rows = list(tender.deliverables.all())
+    if not rows:
+        yield Lack("deliverables", "", _("Add at least one deliverable."))
+    shares = [row.share for row in rows if row.share is not None]
+    if shares and len(shares) < len(rows):
+        yield Lack("deliverables", "", _("Give every deliverable a share of the price, or none."))
+    elif shares and sum(shares) != HUNDRED:
+        yield Lack(
+            "deliverables",
+            "",
+            format_lazy(_("The shares make {total}: they must make 100."), total=_plain(shares)),
+        )
+    end = tender.contract_end
+    if end and any(row.due_on and row.due_on > end for row in rows):
+        yield Lack("deliverables", "", _("A deliverable is due after the end of the contract."))
+
+
+def _contract(tender: Tender, at: datetime) -> Iterator[Lack]:
+    section = "contract"
+    ceiling = parameter(ParameterKey.CEILING, on=localtime(at).date())
+    if not tender.budget:
+        yield Lack(section, "budget", _("Give the budget, before taxes."))
+    elif tender.budget > ceiling:
+        message = _("A call here may not exceed {ceiling} $ before taxes.")
+        yield Lack(section, "budget", format_lazy(message, ceiling=f"{ceiling:.0f}"))
+    if tender.award_method == AwardMethod.BEST_QUALITY and not tender.budget_is_public:
+        yield Lack(section, "budget", _("The price is fixed with this award method: show it."))
+    if tender.place != Place.REMOTE and not (tender.city and tender.region):
+        yield Lack(section, "city", _("Say in which city and region the work is done."))
+    start, end, deadline = tender.contract_start, tender.contract_end, tender.submission_deadline
+    if not start or not end:
+        yield Lack(section, "contract_start", _("Give the start and the end of the contract."))
+    elif end < start:
+        yield Lack(section, "contract_end", _("The contract ends before it starts."))
+    if start and deadline and start <= localtime(deadline).date():
+        message = _("The contract can only start after the deadline for bids.")
+        yield Lack(section, "contract_start", message)
+
+
+def _evaluation(tender: Tender, at: datetime) -> Iterator[Lack]:
+    section = "evaluation"
+    if not tender.has_quality:
+        return
+    criteria = list(tender.criteria.all())
+    if len(criteria) < LEAST_CRITERIA:
+        yield Lack(section, "", _("Judge quality by at least three criteria."))
+    weights = [row.weight for row in criteria]
+    if criteria and sum(weights) != HUNDRED:
+        message = _("The weights make {total}: they must make 100.")
+        yield Lack(section, "", format_lazy(message, total=_plain(weights)))
+    if tender.minimum_quality is None and tender.award_method != AwardMethod.BEST_QUALITY:
+        yield Lack(section, "minimum_quality", _("Give the lowest acceptable quality note."))
+    if tender.award_method == AwardMethod.ADJUSTED_PRICE:
+        day = localtime(at).date()
+        low, high = parameter(ParameterKey.K_MIN, on=day), parameter(ParameterKey.K_MAX, on=day)
+        if tender.k is None or not low <= tender.k <= high:
+            message = _("K is between {low} % and {high} %.")
+            bounds = {"low": f"{low * 100:.0f}", "high": f"{high * 100:.0f}"}
+            yield Lack(section, "k", format_lazy(message, **bounds))
+
+
+def _dates(tender: Tender, at: datetime) -> Iterator[Lack]:
+    if tender.submission_deadline is None:
+        yield Lack("dates", "submission_deadline", _("Set the deadline for bids."))
+    elif tender.submission_deadline <= at:
+        yield Lack("dates", "submission_deadline", _("The deadline for bids has passed."))
+    if tender.enquiry_deadline is None:
+        yield Lack("dates", "enquiry_deadline", _("Set the deadline for questions."))
+    elif tender.enquiry_deadline <= at:
+        yield Lack("dates", "enquiry_deadline", _("The deadline for questions has passed."))
+
+
+def _plain(values: list[Decimal]) -> str:
+    return f"{sum(values).normalize():f}"
