@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0001_initial'),
+        ("tenders", "0002_evaluation_drafts"),
     ]
 
     operations = [
