@@ -49,6 +49,16 @@ def lock_all(queryset: "models.QuerySet[M]") -> list[M]:
     return list(queryset.order_by("pk").select_for_update(of=("self",)))
 
 
+def lock_free(queryset: "models.QuerySet[M]", *, limit: int) -> list[M]:
+    """Fetch and hold up to ``limit`` rows that nobody else holds, in the queryset's order.
+
+    ``SKIP LOCKED``: for queues, where two workers must take different rows and
+    neither may wait for the other.
+    """
+    _require_transaction()
+    return list(queryset.select_for_update(of=("self",), skip_locked=True)[:limit])
+
+
 def _require_transaction() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("A lock outside a transaction is gone before it is used.")

@@ -1,8 +1,13 @@
 """The outbox."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from marketplace.transitions import Transitions
 
 
 class MessageStatus(models.TextChoices):
@@ -11,12 +16,30 @@ class MessageStatus(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+MESSAGE = Transitions(
+    MessageStatus,
+    {
+        MessageStatus.QUEUED: {MessageStatus.SENT, MessageStatus.FAILED},
+        MessageStatus.SENT: set(),
+        MessageStatus.FAILED: {MessageStatus.QUEUED},
+    },
+)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, at: datetime) -> "MessageQuerySet":
+        """What waits to be sent and nobody has leased, oldest first."""
+        free = Q(leased_until__isnull=True) | Q(leased_until__lte=at)
+        return self.filter(free, status=MessageStatus.QUEUED, due_at__lte=at)
+
+
 class Message(models.Model):
     """One mail to one person about one occasion, sent once.
 
     ``key`` is unique: memory does not prevent double mail, the index does.
     A worker leases a row (``leased_until``) before it sends, so that a killed
-    worker's rows come back by themselves.
+    worker's rows come back by themselves. After a failed attempt the lease is
+    the wait until the next one: ``due_at``, and so the order, stays.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -36,20 +59,23 @@ class Message(models.Model):
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_at", "pk"]
+        triggers = [MESSAGE.guard("message_moves_along_its_table")]
         indexes = [
             models.Index(
                 fields=["due_at", "id"],
                 name="message_queue",
-                condition=models.Q(status=MessageStatus.QUEUED),
+                condition=Q(status=MessageStatus.QUEUED),
             )
         ]
         constraints = [
             models.CheckConstraint(
                 name="message_sent_has_its_moment",
-                condition=models.Q(status=MessageStatus.SENT, sent_at__isnull=False)
-                | (~models.Q(status=MessageStatus.SENT) & models.Q(sent_at__isnull=True)),
+                condition=Q(status=MessageStatus.SENT, sent_at__isnull=False)
+                | (~Q(status=MessageStatus.SENT) & Q(sent_at__isnull=True)),
             )
         ]
 

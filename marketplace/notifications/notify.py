@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from marketplace.notifications.kinds import check_context
 from marketplace.notifications.models import Message
 
 
@@ -15,11 +16,15 @@ def notify(
     Runs in the caller's transaction and sends nothing: the sweep
     ``deliver_due_messages`` does. Calling twice with the same ``occasion`` is
     a no-op for recipients already queued. ``context`` must be JSON: strings,
-    numbers, lists; moments as ISO 8601 text, and paths such as
-    ``/tenders/…`` are made absolute by the template.
+    numbers, lists, moments as ISO 8601 text; no addresses of pages, which the
+    template makes in the recipient's language (``{% absolute_url %}``).
 
     The mail is ``templates/mail/<kind>.<language>.{subject.txt,txt,html}``.
+
+    Raises KeyError for a kind that no ``mail_kinds`` lists, ValueError for a
+    context whose keys are not those of the kind's sample; nothing is then queued.
     """
+    check_context(kind, context)
     Message.objects.bulk_create(
         [
             Message(

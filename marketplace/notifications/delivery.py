@@ -1,0 +1,165 @@
+"""Emptying the outbox: lease, commit, send, mark.
+
+A worker that dies before the mark leaves a lease that runs out; the mail then
+goes out a second time under the same Message-ID, by which the receiving side
+knows it for the same.
+"""
+
+import hashlib
+from contextlib import suppress
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from marketplace.accounts.models import User
+from marketplace.clock import now
+from marketplace.locking import lock, lock_free
+from marketplace.notifications.models import MESSAGE, Message, MessageStatus
+from marketplace.notifications.notify import notify
+from marketplace.notifications.rendering import render
+from marketplace.transitions import move
+
+BATCH = 50
+LEASE = timedelta(minutes=5)
+# A mail server may be down for a day and more without a message failing.
+WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 24 * 60))
+MAX_ATTEMPTS = len(WAITS) + 1
+UNDELIVERED = "mail-undelivered"
+
+log = structlog.get_logger(__name__)
+
+
+def deliver_batch(*, at: datetime) -> int:
+    """Send up to ``BATCH`` due messages, the oldest first. Return how many were taken.
+
+    Any number of workers may call it at once: each takes other rows. One
+    connection serves the batch; if it can't be had, all of them wait.
+    """
+    leased = lease(at=at)
+    if not leased:
+        return 0
+    connection: BaseEmailBackend = get_connection()
+    try:
+        connection.open()
+    except Exception as error:
+        log.warning("mail.no_connection", waiting=len(leased), exc_info=True)
+        for message in leased:
+            mark_unsent(message_id=message.pk, error=_said(error), at=now())
+        return len(leased)
+    for message in leased:
+        deliver(message, connection)
+    _close(connection)
+    return len(leased)
+
+
+@transaction.atomic
+def lease(*, at: datetime) -> list[Message]:
+    """Take due messages for ``LEASE``; the attempt counts from here, whatever becomes of it."""
+    messages = lock_free(Message.objects.due(at), limit=BATCH)
+    for message in messages:
+        message.leased_until = at + LEASE
+        message.attempts += 1
+    Message.objects.bulk_update(messages, ["leased_until", "attempts"])
+    return messages
+
+
+def deliver(message: Message, connection: BaseEmailBackend) -> None:
+    """Send one leased message and mark it, or note why not and when to try again.
+
+    Every error counts as this message's own: a broken template must not stop
+    the queue. After one the connection is closed, because it may be half-way
+    through a dialogue; the next message opens its own. A message whose lease
+    ran out while it waited in the batch is left to whoever leases it next.
+    """
+    if message.leased_until is None or message.leased_until <= now():
+        return
+    try:
+        if message.attempts > MAX_ATTEMPTS:
+            raise RuntimeError("The worker died at every attempt.")
+        mail_of(message, connection).send()
+    except Exception as error:
+        log.warning("mail.not_sent", key=message.key, attempt=message.attempts, exc_info=True)
+        _close(connection)
+        mark_unsent(message_id=message.pk, error=_said(error), at=now())
+    else:
+        mark_sent(message_id=message.pk, at=now())
+
+
+def mail_of(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    """The mail as it goes out: text and HTML, and a Message-ID that only its key decides."""
+    rendered = render(message.kind, message.language, message.context)
+    mail = EmailMultiAlternatives(
+        rendered.subject,
+        rendered.text,
+        to=[message.address],
+        connection=connection,
+        headers={
+            "Message-ID": message_id(message.key),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+        },
+    )
+    mail.attach_alternative(rendered.html, "text/html")
+    return mail
+
+
+def message_id(key: str) -> str:
+    """The same for the same key, for ever; it tells a stranger nothing about the key."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
+
+
+@transaction.atomic
+def mark_sent(*, message_id: int, at: datetime) -> None:
+    """Enter that a message went out. A second worker that sent it too changes nothing."""
+    message = lock(Message.objects.all(), pk=message_id)
+    if message.status == MessageStatus.QUEUED:
+        move(
+            message, MessageStatus.SENT, MESSAGE, sent_at=at, leased_until=None, last_error=""
+        )
+
+
+@transaction.atomic
+def mark_unsent(*, message_id: int, error: str, at: datetime) -> None:
+    """Wait for the next attempt, or give up after the last one and tell the operators."""
+    message = lock(Message.objects.all(), pk=message_id)
+    if message.status != MessageStatus.QUEUED:
+        return
+    if message.attempts < MAX_ATTEMPTS:
+        message.last_error = error
+        message.leased_until = at + WAITS[message.attempts - 1]
+        message.save(update_fields=["leased_until", "last_error"])
+        return
+    move(message, MessageStatus.FAILED, MESSAGE, leased_until=None, last_error=error)
+    if message.kind != UNDELIVERED:
+        _tell_operators(message, at)
+
+
+def _tell_operators(message: Message, at: datetime) -> None:
+    notify(
+        UNDELIVERED,
+        recipients=User.objects.filter(is_operator=True, is_active=True),
+        occasion=str(message.pk),
+        at=at,
+        context={
+            "address": message.address,
+            "kind": message.kind,
+            "error": message.last_error,
+            "due_at": message.due_at.isoformat(),
+        },
+    )
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:1000]
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    # A server that hangs up first has closed it as well as we could (SMTPException is an OSError).
+    with suppress(OSError):
+        connection.close()

@@ -1,0 +1,62 @@
+"""From a kind and a context to a mail: six templates found by name, in the recipient's language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.template import Context, Engine
+from django.utils import timezone, translation
+
+PARTS = ("subject.txt", "txt", "html")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What a person reads: a subject on one line, the words, and the same words dressed."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def template_name(kind: str, language: str, part: str) -> str:
+    return f"mail/{kind}.{language}.{part}"
+
+
+def render(kind: str, language: str, context: Mapping[str, Any]) -> Mail:
+    """Render ``kind`` in ``language``, with moments on the clock of the site's time zone.
+
+    Styles are written into the elements, because mail programs drop style
+    sheets; only the ``@media`` rules (dark mode, narrow screens) stay in the head.
+    Nothing is fetched from the network or the disk.
+    """
+    everything = {
+        **context,
+        "product_name": settings.PRODUCT_NAME,
+        "site_url": settings.SITE_URL,
+        "language": language,
+    }
+    with translation.override(language), timezone.override(settings.TIME_ZONE):
+        subject, text, html = (
+            _render(template_name(kind, language, part), everything) for part in PARTS
+        )
+    return Mail(_one_line(subject), text.strip() + "\n", _inliner().inline(html))
+
+
+def _render(name: str, context: Mapping[str, Any]) -> str:
+    template = Engine.get_default().get_template(name)
+    return template.render(Context(context, autoescape=name.endswith(".html")))
+
+
+def _one_line(subject: str) -> str:
+    """Without line breaks, which would begin a header of the writer's choice."""
+    return re.sub(r"[ \t\r\n]+", " ", subject).strip(" ")
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
