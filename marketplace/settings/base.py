@@ -107,6 +107,14 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "marketplace.web.forms.HouseRenderer"
+STATICFILES_DIRS = [BASE_DIR / "marketplace" / "static"]
+STATICFILES_FINDERS = [
+    "marketplace.web.finders.JoinedSourcesFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+THEME_STYLESHEET = env("THEME_STYLESHEET", default="")  # static path of an organisation's own theme
+CSRF_FAILURE_VIEW = "marketplace.web.views.errors.lost_session"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"  # editors' public images only

@@ -3,6 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+THEMES = ("auto", "light", "dark")
+
 
 def product(request: HttpRequest) -> dict[str, object]:
-    return {"product_name": settings.PRODUCT_NAME, "site_url": settings.SITE_URL}
+    theme = request.COOKIES.get("theme", "auto")
+    return {
+        "product_name": settings.PRODUCT_NAME,
+        "site_url": settings.SITE_URL,
+        "theme": theme if theme in THEMES else "auto",
+        "theme_stylesheet": settings.THEME_STYLESHEET,
+    }

@@ -1,0 +1,43 @@
+"""Pages for what went wrong, in the language of the address."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_path, get_language_from_request, override
+
+
+def _language(request: HttpRequest) -> str:
+    """Of the address first: an error may come before the language was set, or after it was left."""
+    return (get_language_from_path(request.path) or get_language_from_request(request))[:2]
+
+
+def _page(request: HttpRequest, status: int, template: str) -> HttpResponse:
+    with override(_language(request)):
+        return HttpResponse(render_to_string(template, {}, request=request), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 400, "errors/400.html")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 403, "errors/403.html")
+
+
+def lost_session(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: the form was open too long, or cookies are refused."""
+    return _page(request, 403, "errors/403_csrf.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 404, "errors/404.html")
+
+
+def gone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    return _page(request, 410, "errors/410.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs nothing that may be broken: no database, no session, no context processors."""
+    return HttpResponse(render_to_string(f"errors/500.{_language(request)}.html"), status=500)
