@@ -9,11 +9,17 @@ from marketplace.web import health
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("", include("marketplace.web.urls")),
     path("cms/", include("wagtail.admin.urls")),
 ]
+handler400 = "marketplace.web.views.errors.bad_request"
+handler403 = "marketplace.web.views.errors.forbidden"
+handler404 = "marketplace.web.views.errors.not_found"
+handler500 = "marketplace.web.views.errors.server_error"
 
 urlpatterns += i18n_patterns(
     path(pgettext_lazy("url", "account/"), include("allauth.urls")),
+    path("", include("marketplace.web.localized_urls")),
     path("", include("tenders.urls")),
     path("", include("vendors.urls")),
     path("", include("wagtail.urls")),

@@ -37,7 +37,9 @@ class AmountInput(forms.TextInput):
     template_name = "forms/amount.html"
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, {"inputmode": "decimal", **(attrs or {})})
+        context = super().get_context(
+            name, value, {"inputmode": "decimal", **(attrs or {})}
+        )
         context["widget"]["sign_first"] = get_language() == "en"
         return context
 
@@ -55,7 +57,9 @@ class AmountField(forms.DecimalField):
         "invalid": _("Enter an amount in dollars, for example 1234.56."),
     }
 
-    def __init__(self, *, max_digits: int = 12, decimal_places: int = 2, **kwargs: Any) -> None:
+    def __init__(
+        self, *, max_digits: int = 12, decimal_places: int = 2, **kwargs: Any
+    ) -> None:
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
@@ -64,7 +68,9 @@ class AmountField(forms.DecimalField):
         try:
             amount = value if isinstance(value, Decimal) else parse_amount(str(value))
         except ValueError as error:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid"
+            ) from error
         return amount
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

@@ -51,7 +51,9 @@ def _beyond(keys: list[tuple[str, bool]], values: list[Any]) -> Q:
     condition = Q()
     for place, (name, descending) in enumerate(keys):
         ties = {keys[i][0]: values[i] for i in range(place)}
-        condition |= Q(**ties, **{f"{name}__{'lt' if descending else 'gt'}": values[place]})
+        condition |= Q(
+            **ties, **{f"{name}__{'lt' if descending else 'gt'}": values[place]}
+        )
     # The same fact said as a range on the first key, which an index can use.
     first, descending = keys[0]
     return Q(**{f"{first}__{'lte' if descending else 'gte'}": values[0]}) & condition
@@ -75,11 +77,18 @@ def paginate(
             rows = rows.filter(_beyond(keys, values))
         except (ValueError, TypeError, ValidationError) as error:
             raise BadRequest("bad cursor") from error
-    found = list(rows.order_by(*(("-" if down else "") + name for name, down in keys))[: size + 1])
+    found = list(
+        rows.order_by(*(("-" if down else "") + name for name, down in keys))[
+            : size + 1
+        ]
+    )
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
-    return Page(found, *_cursors(found, [name for name, _ in keys], backwards, more, bool(cursor)))
+    return Page(
+        found,
+        *_cursors(found, [name for name, _ in keys], backwards, more, bool(cursor)),
+    )
 
 
 def _cursors(

@@ -1,5 +1,6 @@
 """``{% load house %}``: the components. How to use each: ``templates/components/README.md``."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,14 +19,36 @@ from marketplace.web import diff, navigation, tones, wording
 from marketplace.web.language import alternates
 
 register = template.Library()
-CALLOUT_ICONS = {"note": "info", "go": "done", "wait": "warning", "stop": "stop", "seal": "sealed"}
+CALLOUT_ICONS = {
+    "note": "info",
+    "go": "done",
+    "wait": "warning",
+    "stop": "stop",
+    "seal": "sealed",
+}
+HTMX_CONFIG = json.dumps(
+    {
+        "includeIndicatorStyles": False,
+        "allowEval": False,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "422", "swap": True},
+            {"code": "[45]..", "swap": False, "error": True},
+        ],
+    }
+)
 MESSAGE_TONES = {"success": "go", "warning": "wait", "error": "stop"}
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; hidden from screen readers unless ``label`` says what it means."""
-    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    said = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else 'aria-hidden="true"'
+    )
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"></use></svg>',
         SafeString(said),
@@ -43,7 +66,9 @@ def button(label: str, **options: Any) -> dict[str, Any]:
 @register.simple_tag
 def badge(label: str, tone: str = "idle") -> SafeString:
     """A word in a coloured pill."""
-    return format_html('<span class="badge" data-tone="{}">{}</span>', tone, capfirst(label))
+    return format_html(
+        '<span class="badge" data-tone="{}">{}</span>', tone, capfirst(label)
+    )
 
 
 @register.simple_tag
@@ -60,7 +85,9 @@ def tone(value: Any) -> str:
 
 @register.filter
 def message_tone(tags: str) -> str:
-    return next((MESSAGE_TONES[tag] for tag in tags.split() if tag in MESSAGE_TONES), "note")
+    return next(
+        (MESSAGE_TONES[tag] for tag in tags.split() if tag in MESSAGE_TONES), "note"
+    )
 
 
 @register.inclusion_tag("components/avatar.html")
@@ -86,9 +113,10 @@ def empty(content: str, title: str, icon: str = "folder") -> str:
 
 
 @register.simple_block_tag
-def disclosure(content: str, summary: str, open: bool = False) -> str:  # noqa: A002 - HTML's word
+def disclosure(content: str, summary: str, open: bool = False) -> str:
     return render_to_string(
-        "components/disclosure.html", {"content": content, "summary": summary, "open": open}
+        "components/disclosure.html",
+        {"content": content, "summary": summary, "open": open},
     )
 
 
@@ -111,7 +139,9 @@ def steps(names: list[Any], current: int) -> dict[str, Any]:
     shown = []
     for place, name in enumerate(names, start=1):
         label, url = name if isinstance(name, tuple | list) else (name, "")
-        shown.append({"label": label, "url": url if place != current else "", "place": place})
+        shown.append(
+            {"label": label, "url": url if place != current else "", "place": place}
+        )
     return {"steps": shown, "current": current, "count": len(shown)}
 
 
@@ -123,7 +153,10 @@ def tabs(context: RequestContext, items: list[Any], label: str) -> dict[str, Any
         {"label": item[0], "url": item[1], "count": item[2] if len(item) > 2 else None}
         for item in items
     ]
-    return {"tabs": [{**tab, "current": tab["url"] == path} for tab in shown], "label": label}
+    return {
+        "tabs": [{**tab, "current": tab["url"] == path} for tab in shown],
+        "label": label,
+    }
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
@@ -138,7 +171,9 @@ def pager(context: RequestContext, page: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/file.html")
-def file_row(name: str, url: str, size: int | None = None, note: str = "") -> dict[str, Any]:
+def file_row(
+    name: str, url: str, size: int | None = None, note: str = ""
+) -> dict[str, Any]:
     ending = name.rsplit(".", 1)[-1].upper() if "." in name else ""
     return {"name": name, "url": url, "size": size, "ending": ending, "note": note}
 
@@ -185,7 +220,9 @@ def countdown(until: datetime) -> SafeString:
 def deadline(until: datetime, label: str = "") -> dict[str, Any]:
     """The box that says until when, with its zone and the time left."""
     left = until - now()
-    tone = "idle" if left <= timedelta(0) else "stop" if left < timedelta(days=1) else ""
+    tone = (
+        "idle" if left <= timedelta(0) else "stop" if left < timedelta(days=1) else ""
+    )
     tone = tone or ("wait" if left < timedelta(days=3) else "go")
     return {"until": until, "label": label or _("Closing date"), "tone": tone}
 
@@ -194,6 +231,16 @@ def deadline(until: datetime, label: str = "") -> dict[str, Any]:
 def address(name: str, *args: Any) -> str:
     """Like ``{% url %}``, but "" where this installation has no page of that name."""
     return navigation.address(name, *args)
+
+
+@register.simple_tag
+def htmx_script() -> SafeString:
+    """htmx, for the pages that use it, without its inline styles and evaluation."""
+    return format_html(
+        '<meta name="htmx-config" content="{}"><script src="{}" defer></script>',
+        HTMX_CONFIG,
+        static("django_htmx/htmx-2.min.js"),
+    )
 
 
 @register.inclusion_tag("components/site_nav.html", takes_context=True)
@@ -209,7 +256,8 @@ def site_nav(context: RequestContext) -> dict[str, Any]:
 @register.simple_tag
 def foot_columns() -> list[dict[str, Any]]:
     columns = [
-        {"title": title, "links": navigation.links(items, "")} for title, items in navigation.FOOT
+        {"title": title, "links": navigation.links(items, "")}
+        for title, items in navigation.FOOT
     ]
     return [column for column in columns if column["links"]]
 
