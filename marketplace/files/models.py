@@ -1,6 +1,7 @@
 """Private files: bytes on disk, facts in a row."""
 
 import uuid
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -8,9 +9,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class PrivateStorage(FileSystemStorage):
+    """Where private bytes lie: never under a folder that a web server serves.
+
+    Asks the setting at each use, so that a test can point it elsewhere.
+    """
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]
+        return str(settings.PRIVATE_ROOT)
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        return str(Path(settings.PRIVATE_ROOT).absolute())
+
+
 def private_storage() -> FileSystemStorage:
-    """Where private bytes lie: never under a folder that a web server serves."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT, base_url=None)
+    return PrivateStorage()
 
 
 def _path(instance: "StoredFile", filename: str) -> str:

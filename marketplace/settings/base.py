@@ -120,6 +120,8 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"  # editors' public images only
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # never served directly
+FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=25_000_000)
+CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")  # unix:/run/clamav/clamd.ctl or tcp:host:3310
 PUBLIC_BROWSING_CACHE_SECONDS = 60
 
 # --- data ------------------------------------------------------------------------------------

@@ -11,3 +11,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
+PRIVATE_ROOT = VAR_DIR / "test" / "private"
