@@ -12,3 +12,4 @@ CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
 PRIVATE_ROOT = VAR_DIR / "test" / "private"
+PRIVATE_ROOT = VAR_DIR / "test" / "private"
