@@ -10,7 +10,6 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("marketplace.web.urls")),
-    path("dev/mail/", include("marketplace.notifications.urls")),
     path("cms/", include("wagtail.admin.urls")),
 ]
 handler400 = "marketplace.web.views.errors.bad_request"

@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from marketplace.devstack.processes import StackError
-from marketplace.devstack.progress import complain
+from marketplace.devstack.progress import complain, say
 
 HELP = """\
 ./run                   start everything: PostgreSQL, Valkey, web, worker, beat (Ctrl-C stops it)
@@ -19,51 +20,34 @@ PORT=9000 ./run                  another port (default: the first free one from 
 HOST=0.0.0.0 ./run               reachable from other machines (default: this one only)
 RELOAD=1 ./run                   restart the web processes when the code changes
 DATABASE_URL=… REDIS_URL=…       your own servers instead of the private ones
-POSTGRES_BINARIES=… CHROMIUM=…   another PostgreSQL for the private cluster, another browser
-"""
+POSTGRES_BINARIES=… CHROMIUM=…   another PostgreSQL for the private cluster, another browser"""
+
+
+# Name → module and function, imported only when asked for: a start is quick as it loads little.
+COMMANDS = {
+    "up": ("up", "up"),
+    "test": ("testing", "run_tests"),
+    "lint": ("linting", "lint"),
+    "shell": ("beside", "shell"),
+    "manage": ("beside", "manage"),
+    "reset": ("beside", "reset"),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
     command, *rest = arguments or ["up"]
+    if command in {"help", "-h", "--help"}:
+        say(HELP)
+        return 0
+    if command not in COMMANDS:
+        complain(f"There is no command {command!r}.\n\n{HELP}")
+        return 2
+    module, function = COMMANDS[command]
     try:
-        return _dispatch(command, rest)
+        return getattr(import_module(f"marketplace.devstack.{module}"), function)(rest)
     except StackError as failure:
         complain(str(failure))
         return 1
-
-
-def _dispatch(command: str, rest: list[str]) -> int:
-    """Import only what the command needs: a start is quick because it loads little."""
-    match command:
-        case "up":
-            from marketplace.devstack.up import up
-
-            return up()
-        case "test":
-            from marketplace.devstack.testing import run_tests
-
-            return run_tests(rest)
-        case "lint":
-            from marketplace.devstack.linting import lint
-
-            return lint()
-        case "shell":
-            from marketplace.devstack.beside import manage
-
-            return manage(["shell", *rest])
-        case "manage":
-            from marketplace.devstack.beside import manage
-
-            return manage(rest)
-        case "reset":
-            from marketplace.devstack.beside import reset
-
-            return reset()
-        case "help" | "-h" | "--help":
-            print(HELP, end="")
-            return 0
-    complain(f"There is no command {command!r}.\n\n{HELP}")
-    return 2
 
 
 if __name__ == "__main__":

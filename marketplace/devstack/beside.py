@@ -35,7 +35,11 @@ def manage(arguments: Sequence[str]) -> int:
     return _django(arguments, json.loads(ADDRESSES.read_text()))
 
 
-def reset() -> int:
+def shell(arguments: Sequence[str]) -> int:
+    return manage(["shell", *arguments])
+
+
+def reset(_arguments: Sequence[str]) -> int:
     """Forget everything the trial has stored; the next start begins anew."""
     if "DATABASE_URL" in os.environ:
         raise StackError("DATABASE_URL names a database of your own: drop it yourself.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from marketplace.devstack.places import ROOT, Place
-from marketplace.devstack.system import library_folders
+from marketplace.devstack.system import font_settings, library_folders
 
 
 def base_environment(settings: str) -> dict[str, str]:
@@ -17,7 +17,7 @@ def base_environment(settings: str) -> dict[str, str]:
     environment["PYTHONPATH"] = str(ROOT)
     libraries = [*map(str, library_folders()), environment.get("LD_LIBRARY_PATH", "")]
     environment["LD_LIBRARY_PATH"] = ":".join(filter(None, libraries))
-    return environment
+    return environment | font_settings()
 
 
 def trial_environment(place: Place, servers: Mapping[str, str]) -> dict[str, str]:

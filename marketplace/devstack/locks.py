@@ -23,7 +23,9 @@ def only_one(lock: Path, what: str) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             holder = file.read().strip() or "?"
-            raise StackError(f"{what} is already running in this folder (process {holder}).") from None
+            raise StackError(
+                f"{what} is already running in this folder (process {holder})."
+            ) from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -82,7 +82,7 @@ class Cluster:
             self._initialise()
         server = Server(f"postgresql://{ROLE}@/postgres?host={self.sockets}")
         for attempt in range(1, START_ATTEMPTS + 1):
-            child = self._spawn(family, durable)
+            child = self._spawn(family, durable=durable)
             try:
                 wait_until_ready(child, server.answers, seconds=20)
                 return server
@@ -99,7 +99,7 @@ class Cluster:
         """Delete the data. The cluster must not be running."""
         shutil.rmtree(self.data, ignore_errors=True)
 
-    def _spawn(self, family: Family, durable: bool) -> Child:
+    def _spawn(self, family: Family, *, durable: bool) -> Child:
         options = [
             "listen_addresses=",
             f"unix_socket_directories={self.sockets}",
@@ -140,7 +140,7 @@ class Cluster:
 
 def _where_nobody_may_read(binaries: Path, name: str, user: int) -> tuple[Path, Path, Path]:
     """Binaries, data and sockets under /var/tmp: ``nobody`` may not enter root's home."""
-    home = Path("/var/tmp") / name
+    home = Path("/var/tmp") / name  # noqa: S108 - its owner is checked below
     home.mkdir(mode=0o755, exist_ok=True)
     if home.lstat().st_uid != os.getuid():
         raise StackError(f"{home} belongs to somebody else. Remove it and start again.")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from marketplace.devstack.places import Place
 
@@ -116,7 +117,7 @@ class Family:
         return ended
 
 
-def other_user(user: int | None) -> dict[str, object]:
+def other_user(user: int | None) -> dict[str, Any]:
     """Popen's arguments to run as ``user``, with that user's group and no other."""
     return {} if user is None else {"user": user, "group": user, "extra_groups": []}
 

@@ -39,9 +39,7 @@ class Server:
         """Create ``database`` as a copy of ``template``, which nobody may be using."""
         command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         with self.administer() as connection:
-            connection.execute(
-                command.format(sql.Identifier(database), sql.Identifier(template))
-            )
+            connection.execute(command.format(sql.Identifier(database), sql.Identifier(template)))
 
     def drop(self, database: str) -> None:
         """Drop ``database`` if it is there, ending the connections to it."""

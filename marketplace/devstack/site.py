@@ -1,4 +1,4 @@
-"""The three processes of the site itself: web, worker and beat. ``./run`` and the tests use them."""
+"""The three processes of the site itself: web, worker and beat."""
 
 import http.client
 import os
@@ -58,7 +58,7 @@ def start_worker(family: Family, environment: Mapping[str, str]) -> Child:
 
 def start_beat(family: Family, environment: Mapping[str, str]) -> Child:
     timetable = family.place.var / "celerybeat-schedule"
-    timetable.unlink(missing_ok=True)  # a kill -9 can leave it broken, and it holds nothing of worth
+    timetable.unlink(missing_ok=True)  # a kill -9 can leave it broken
     return _celery(family, environment, "beat", f"--schedule={timetable}", "--loglevel=INFO")
 
 
@@ -73,6 +73,6 @@ def _answers(host: str, port: int) -> bool:
     with closing(http.client.HTTPConnection(host, port, timeout=20)) as connection:
         try:
             connection.request("GET", "/healthz")
-            return connection.getresponse().status < 500
+            return connection.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False

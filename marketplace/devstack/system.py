@@ -25,6 +25,12 @@ def library_folders() -> list[Path]:
     return sorted({file.parent for file in PRIVATE.glob("usr/lib/*/libpango-1.0.so.0")})
 
 
+def font_settings() -> dict[str, str]:
+    """Fontconfig's own settings, when it was unpacked privately."""
+    folder = PRIVATE / "etc" / "fonts"
+    return {"FONTCONFIG_PATH": str(folder)} if folder.exists() else {}
+
+
 def has_pango() -> bool:
     if library_folders():
         return True
@@ -38,7 +44,9 @@ def has_pango() -> bool:
 
 def get_pango() -> bool:
     """Make Pango available; return whether it is. Without it, everything works but the PDFs."""
-    return has_pango() or (install(PANGO_PACKAGES) or _unpack(PANGO_PACKAGES)) and has_pango()
+    if not has_pango() and not install(PANGO_PACKAGES):
+        _unpack(PANGO_PACKAGES)
+    return has_pango()
 
 
 def chromium() -> str | None:
@@ -69,21 +77,23 @@ def _privilege() -> list[str] | None:
     return None
 
 
-def _unpack(packages: Sequence[str]) -> bool:
-    """Download what apt would install and unpack it into a folder of ours: needs no root."""
+def _unpack(packages: Sequence[str]) -> None:
+    """Download what apt would install and unpack it into a folder of ours: needs no root.
+
+    The package lists are our own too, because a system without root may have none.
+    """
     if not (shutil.which("apt-get") and shutil.which("dpkg")):
-        return False
+        return
     lists, cache = PRIVATE / "lists", PRIVATE / "cache"
     for folder in (lists / "partial", cache / "archives" / "partial"):
         folder.mkdir(parents=True, exist_ok=True)
     apt = ["apt-get", "-qq", "-o", f"Dir::State::Lists={lists}", "-o", f"Dir::Cache={cache}"]
-    apt += ["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User="]
-    if not _succeeds([*apt, "update"]):
-        return False
-    missing = _would_install(apt, packages)
-    if not missing or not _succeeds([*apt, "download", *missing], cwd=cache):
-        return False
-    return all(_succeeds(["dpkg", "-x", str(deb), str(PRIVATE)]) for deb in cache.glob("*.deb"))
+    apt += ["-o", "Debug::NoLocking=1"]
+    _succeeds([*apt, "update"])
+    if missing := _would_install(apt, packages):
+        _succeeds([*apt, "download", *missing], cwd=cache)
+    for package in cache.glob("*.deb"):
+        _succeeds(["dpkg", "-x", str(package), str(PRIVATE)])
 
 
 def _would_install(apt: Sequence[str], packages: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from marketplace.devstack import accounts
 from marketplace.devstack.environment import trial_environment
@@ -23,7 +23,7 @@ LOCK = DEV.var / "run.lock"
 ADDRESSES = DEV.var / "addresses.json"  # for the other commands while the stack runs
 
 
-def up() -> int:
+def up(_arguments: Sequence[str]) -> int:
     """Start everything and watch it. 0 after Ctrl-C or TERM, 1 if something failed or died."""
     signals = StopSignals()
     family = Family(DEV, undisturbed=signals.deferred)

@@ -27,11 +27,11 @@ def start(family: Family) -> Path:
     """Start the server and return its socket once it answers."""
     path = family.place.sockets() / "valkey"
     path.unlink(missing_ok=True)
-    options = {"--port": "0", "--unixsocket": path, "--unixsocketperm": "700", "--save": ""}
-    options |= {"--appendonly": "no", "--daemonize": "no"}
+    switches = ["--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700"]
+    switches += ["--save", "", "--appendonly", "no", "--daemonize", "no"]
     child = family.spawn(
         "valkey",
-        [find_binary(), *(word for option in options.items() for word in option)],
+        [find_binary(), *switches],
         cwd=family.place.var,
         serves_others=True,
     )

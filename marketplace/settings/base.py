@@ -5,7 +5,9 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.logs import logging_config
 from marketplace.schedule import BEAT_SCHEDULE
+from marketplace.settings.policies import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -71,6 +73,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "marketplace.web.middleware.StampReceivedAt",
     "django.middleware.security.SecurityMiddleware",
+    "marketplace.web.middleware.ContentPolicy",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -79,7 +83,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -122,14 +125,20 @@ MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # never served directly
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=25_000_000)
 CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")  # unix:/run/clamav/clamd.ctl or tcp:host:3310
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"  # but for an editor's preview
 PUBLIC_BROWSING_CACHE_SECONDS = 60
 
 # --- data ------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///micromarche")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CACHES = {
+    "default": {"BACKEND": "marketplace.web.caching.ForgivingCache", "LOCATION": REDIS_URL},
+}
 
 # --- Celery: a doorbell, never the record of what is due ----------------------------------------
 # redis-py and kombu spell a unix socket differently, so the broker may be named apart.
@@ -140,6 +149,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# --- logs -----------------------------------------------------------------------------------------
+LOGGING = logging_config(as_json=False)
 
 # --- sealed bids and the ledger -------------------------------------------------------------------
 # Bound into every sealed bid: never change it once a call is published.
@@ -178,6 +191,5 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-# --- mail -------------------------------------------------------------------------------------------
+# --- mail -----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Micromarché <avis@micromarche.example>")
-EMAIL_TIMEOUT = 20  # seconds; a server that hangs must not hold a worker

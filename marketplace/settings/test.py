@@ -1,6 +1,6 @@
 """The tests: the same parts as everywhere, with cheap passwords and mail in memory."""
 
-from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import *
 from marketplace.settings.base import VAR_DIR, env
 
 DEBUG = False
@@ -12,4 +12,6 @@ CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
 PRIVATE_ROOT = VAR_DIR / "test" / "private"
-PRIVATE_ROOT = VAR_DIR / "test" / "private"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True

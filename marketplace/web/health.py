@@ -1,4 +1,4 @@
-"""What a load balancer asks: is the process alive, and can it serve?"""
+"""What a load balancer asks: is the process alive, and can it serve."""
 
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse

@@ -84,13 +84,10 @@ class LiveStack:
 
     def mail(self, to: str = "") -> list[EmailMessage]:
         """The messages sent so far, oldest first; only those to the address ``to`` if given."""
-        files = sorted((self.var / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
-        separator = b"-" * 79 + b"\n"  # what Django's file backend writes after each message
-        parts = [part for file in files for part in file.read_bytes().split(separator)]
+        files = sorted((self.var / "mail").glob("*.eml"))
         messages = [
-            email.message_from_bytes(part, policy=email.policy.default)
-            for part in parts
-            if part.strip()
+            email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            for file in files
         ]
         return [message for message in messages if to in str(message["To"])]
 
@@ -104,9 +101,7 @@ class LiveStack:
 
 
 @pytest.fixture(scope="session")
-def live_stack(
-    postgres: Server, template: str, django_db_blocker: object
-) -> Iterator[LiveStack]:
+def live_stack(postgres: Server, template: str, django_db_blocker: object) -> Iterator[LiveStack]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
     place = Place(TEST.var / f"live-{worker}")
     family = Family(place)
