@@ -1,0 +1,65 @@
+"""The ``bids`` section (extension bids): from the opening on, prices once they are opened."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from tenders.models import Bid
+from tenders.ocds import wording
+from tenders.ocds.facts import Facts
+from tenders.ocds.parties import vendor_reference
+from tenders.ocds.values import Json, amount, moment, number
+from tenders.states import BidStatus
+
+
+def bids_section(facts: Facts) -> Json:
+    if facts.tender.opened_at is None:
+        return {}
+    return {
+        "statistics": _statistics(facts),
+        "details": [_detail(bid, facts) for bid in facts.bids],
+    }
+
+
+def _detail(bid: Bid, facts: Facts) -> Json:
+    """One bid. How it was judged stays unsaid until the outcome is public."""
+    return {
+        "id": str(bid.public_id),
+        "date": moment(bid.sealed_at),
+        "status": _status(bid) if facts.has_decision else "pending",
+        "tenderers": [vendor_reference(bid.vendor)],
+        "value": amount(bid.amount, facts.tender.currency),
+        "evaluation": _evaluation(bid, facts) if facts.has_decision else None,
+    }
+
+
+def _status(bid: Bid) -> str:
+    return "disqualified" if bid.status == BidStatus.DISQUALIFIED else "valid"
+
+
+def _evaluation(bid: Bid, facts: Facts) -> Json:
+    return {"disqualification": wording.DISQUALIFICATION.get(bid.disqualification)}
+
+
+def _statistics(facts: Facts) -> list[Json]:
+    tender = facts.tender
+    counts = {"bids": len(facts.bids)}
+    amounts = []
+    if facts.has_decision:
+        valid = [bid for bid in facts.bids if _status(bid) == "valid"]
+        counts["validBids"] = len(valid)
+        counts["disqualifiedBidders"] = len(facts.bids) - len(valid)
+        amounts = [bid.amount for bid in valid if bid.amount is not None]
+    found = [_statistic(measure, Decimal(count), tender.opened_at) for measure, count in counts.items()]
+    if amounts:
+        for measure, value in (
+            ("lowestValidBidValue", min(amounts)),
+            ("highestValidBidValue", max(amounts)),
+        ):
+            found.append(
+                _statistic(measure, value, tender.awarded_at) | {"currency": tender.currency}
+            )
+    return found
+
+
+def _statistic(measure: str, value: Decimal, at: datetime | None) -> Json:
+    return {"id": measure, "measure": measure, "value": number(value), "date": moment(at)}
