@@ -1,0 +1,44 @@
+"""The frozen releases, as re-users page through them."""
+
+from collections import defaultdict
+
+from django.db.models import QuerySet
+
+from marketplace.web.keyset import Page, keyset_page
+from tenders.models import Release, Tender, TenderDocument
+
+
+def release_page(*, cursor: str, size: int) -> Page[Release]:
+    """Releases of every call, newest first."""
+    return keyset_page(
+        Release.objects.all(), order=["-published_at", "-id"], cursor=cursor, size=size
+    )
+
+
+def process_page(*, cursor: str, size: int) -> tuple[Page[Tender], list[list[Release]]]:
+    """Calls, last published first, and all releases of each, oldest first."""
+    page = keyset_page(
+        Tender.objects.public().filter(releases__number=1).only("id", "ocid", "published_at"),
+        order=["-published_at", "-id"],
+        cursor=cursor,
+        size=size,
+    )
+    by_tender: dict[int, list[Release]] = defaultdict(list)
+    for release in Release.objects.filter(tender__in=page.rows).order_by("number"):
+        by_tender[release.tender_id].append(release)
+    return page, [by_tender[tender.pk] for tender in page.rows]
+
+
+def releases_of(ocid: str) -> list[Release]:
+    """All releases of one call, oldest first; empty if there is no such public call."""
+    return list(Release.objects.filter(tender__ocid=ocid).order_by("number"))
+
+
+def latest_release() -> int:
+    """Changes whenever anything is published: the base of the feeds' ETag."""
+    return Release.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def public_documents() -> "QuerySet[TenderDocument]":
+    """Documents of published calls, with their files."""
+    return TenderDocument.objects.filter(tender__published_at__isnull=False).select_related("file")
