@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("", include("marketplace.web.urls")),
     path("cms/", include("wagtail.admin.urls")),
+    path("", include("tenders.urls.opendata")),
 ]
 handler400 = "marketplace.web.views.errors.bad_request"
 handler403 = "marketplace.web.views.errors.forbidden"

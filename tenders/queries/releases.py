@@ -34,11 +34,6 @@ def releases_of(ocid: str) -> list[Release]:
     return list(Release.objects.filter(tender__ocid=ocid).order_by("number"))
 
 
-def latest_release() -> int:
-    """Changes whenever anything is published: the base of the feeds' ETag."""
-    return Release.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
 def public_documents() -> "QuerySet[TenderDocument]":
     """Documents of published calls, with their files."""
     return TenderDocument.objects.filter(tender__published_at__isnull=False).select_related("file")
