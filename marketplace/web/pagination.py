@@ -35,11 +35,10 @@ def decode_cursor(cursor: str, length: int) -> tuple[str, list[Any]]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         direction, *values = json.loads(text)
-    except (ValueError, binascii.Error, TypeError) as error:
+    except (ValueError, binascii.Error, TypeError, RecursionError) as error:
         raise BadRequest("bad cursor") from error
     fits = len(values) == length and all(
-        isinstance(value, int) or (isinstance(value, str) and "\0" not in value)
-        for value in values
+        isinstance(value, int) or (isinstance(value, str) and "\0" not in value) for value in values
     )
     if direction not in ("older", "newer") or not fits:
         raise BadRequest("bad cursor")
@@ -51,9 +50,7 @@ def _beyond(keys: list[tuple[str, bool]], values: list[Any]) -> Q:
     condition = Q()
     for place, (name, descending) in enumerate(keys):
         ties = {keys[i][0]: values[i] for i in range(place)}
-        condition |= Q(
-            **ties, **{f"{name}__{'lt' if descending else 'gt'}": values[place]}
-        )
+        condition |= Q(**ties, **{f"{name}__{'lt' if descending else 'gt'}": values[place]})
     # The same fact said as a range on the first key, which an index can use.
     first, descending = keys[0]
     return Q(**{f"{first}__{'lte' if descending else 'gte'}": values[0]}) & condition
@@ -77,11 +74,7 @@ def paginate(
             rows = rows.filter(_beyond(keys, values))
         except (ValueError, TypeError, ValidationError) as error:
             raise BadRequest("bad cursor") from error
-    found = list(
-        rows.order_by(*(("-" if down else "") + name for name, down in keys))[
-            : size + 1
-        ]
-    )
+    found = list(rows.order_by(*(("-" if down else "") + name for name, down in keys))[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

@@ -49,7 +49,9 @@ def _statistics(facts: Facts) -> list[Json]:
         counts["validBids"] = len(valid)
         counts["disqualifiedBidders"] = len(facts.bids) - len(valid)
         amounts = [bid.amount for bid in valid if bid.amount is not None]
-    found = [_statistic(measure, Decimal(count), tender.opened_at) for measure, count in counts.items()]
+    found = [
+        _statistic(measure, Decimal(count), tender.opened_at) for measure, count in counts.items()
+    ]
     if amounts:
         for measure, value in (
             ("lowestValidBidValue", min(amounts)),

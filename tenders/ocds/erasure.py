@@ -43,18 +43,28 @@ def _lists_compared(before: list[Json], after: list[Json]) -> list[Json]:
 
 
 def _emptied(before: Any) -> Any:
+    """Null for every field within: merging can't take an object away, only what it says.
+
+    An amount keeps its currency, so that what is left isn't an empty object.
+    """
     if isinstance(before, dict):
-        return {name: _emptied(value) for name, value in before.items() if value is not None}
+        present = {name: value for name, value in before.items() if value is not None}
+        return {
+            name: value if name == "currency" else _emptied(value)
+            for name, value in present.items()
+        }
     if _is_identified(before):
         return [_emptied_item(item) for item in before]
     return None
 
 
 def _emptied_item(item: Json) -> Json:
-    return {name: item[name] if name == "id" else _emptied(item[name]) for name in item}
+    return {"id": item["id"], **_emptied({k: v for k, v in item.items() if k != "id"})}
 
 
 def _is_identified(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(
-        isinstance(item, dict) and "id" in item for item in value
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, dict) and "id" in item for item in value)
     )

@@ -54,13 +54,26 @@ def _record(releases: Sequence[Release]) -> bytes:
     # The routine changes what it is given, so each gets its own.
     merged = {
         "compiledRelease": merger().create_compiled_release(_parsed(releases)),
-        "versionedRelease": merger().create_versioned_release(_parsed(releases)),
+        "versionedRelease": merger().create_versioned_release(_without_details(releases)),
     }
     return orjson.dumps({"ocid": ocid, "releases": parsed, **merged})
 
 
 def _parsed(releases: Sequence[Release]) -> list[Json]:
     return [orjson.loads(release.body) for release in releases]
+
+
+def _without_details(releases: Sequence[Release]) -> list[Json]:
+    """Releases whose parties have no ``details``.
+
+    OCDS 1.1 versions that object as a whole in its schema and by field in its merge routine:
+    no versioned release with it is valid. The size of firms is in the other two.
+    """
+    parsed = _parsed(releases)
+    for release in parsed:
+        for party in release["parties"]:
+            party.pop("details", None)
+    return parsed
 
 
 def _head(uri: str, moments: Sequence[datetime], links: Mapping[str, str] | None) -> Json:
@@ -70,7 +83,7 @@ def _head(uri: str, moments: Sequence[datetime], links: Mapping[str, str] | None
         "publishedDate": moment(max(moments)) if moments else None,
         "publisher": {"name": settings.PRODUCT_NAME, "uri": settings.SITE_URL},
         "license": LICENCE,
-        "publicationPolicy": address("tenders:open_data"),
+        "publicationPolicy": address("tenders:data"),
         "extensions": list(declared_extensions()),
     }
     return head | ({"links": dict(links)} if links else {})

@@ -28,9 +28,7 @@ def vendor_reference(vendor: Vendor) -> Json:
 
 def parties(facts: Facts) -> list[Json]:
     """The buyer, everyone whose bid was opened, and the firms that were awarded."""
-    winners = {
-        award.bid.vendor_id for award in facts.awards if award.cancelled_at is None
-    }
+    winners = {award.bid.vendor_id for award in facts.awards if award.cancelled_at is None}
     found = [_buyer(facts.buyer)]
     for bid in facts.bids:
         roles = ["tenderer", "supplier"] if bid.vendor_id in winners else ["tenderer"]

@@ -63,10 +63,14 @@ AWARD_DETAILS = {
         "Among the bids that reach the minimum quality, the lowest price wins.",
     ),
     AwardMethod.ADJUSTED_PRICE: (
-        "Parmi les soumissions qui atteignent la qualité minimale, le prix ajusté le plus bas "
-        "l'emporte ; le contrat est conclu au prix soumis.",
-        "Among the bids that reach the minimum quality, the lowest adjusted price wins; "
-        "the contract is at the price offered.",
+        (
+            "Parmi les soumissions qui atteignent la qualité minimale, le prix ajusté le plus bas "
+            "l'emporte ; le contrat est conclu au prix soumis."
+        ),
+        (
+            "Among the bids that reach the minimum quality, the lowest adjusted price wins; "
+            "the contract is at the price offered."
+        ),
     ),
     AwardMethod.BEST_QUALITY: (
         "Le prix est fixé d'avance ; la note de qualité la plus élevée l'emporte.",
@@ -76,10 +80,14 @@ AWARD_DETAILS = {
 ADJUSTED_PRICE_EXPRESSION = "prix / (1 + K × (note − 70) / 30)"
 
 SUBMISSION_DETAILS = (
-    "La soumission est déposée en ligne, scellée par chiffrement jusqu'à l'ouverture. "
-    "Tous les montants sont avant taxes.",
-    "Bids are submitted online and sealed by encryption until the opening. "
-    "All amounts are before taxes.",
+    (
+        "La soumission est déposée en ligne, scellée par chiffrement jusqu'à l'ouverture. "
+        "Tous les montants sont avant taxes."
+    ),
+    (
+        "Bids are submitted online and sealed by encryption until the opening. "
+        "All amounts are before taxes."
+    ),
 )
 PLACE = {Place.REMOTE: "remote", Place.HYBRID: "hybrid", Place.ON_SITE: "onSite"}
 CLAUSE = {

@@ -4,22 +4,20 @@ from collections import defaultdict
 
 from django.db.models import QuerySet
 
-from marketplace.web.keyset import Page, keyset_page
+from marketplace.web.pagination import Page, paginate
 from tenders.models import Release, Tender, TenderDocument
 
 
-def release_page(*, cursor: str, size: int) -> Page[Release]:
+def release_page(*, cursor: str, size: int) -> Page:
     """Releases of every call, newest first."""
-    return keyset_page(
-        Release.objects.all(), order=["-published_at", "-id"], cursor=cursor, size=size
-    )
+    return paginate(Release.objects.all(), order=("-published_at", "-pk"), cursor=cursor, size=size)
 
 
-def process_page(*, cursor: str, size: int) -> tuple[Page[Tender], list[list[Release]]]:
+def process_page(*, cursor: str, size: int) -> tuple[Page, list[list[Release]]]:
     """Calls, last published first, and all releases of each, oldest first."""
-    page = keyset_page(
+    page = paginate(
         Tender.objects.public().filter(releases__number=1).only("id", "ocid", "published_at"),
-        order=["-published_at", "-id"],
+        order=("-published_at", "-pk"),
         cursor=cursor,
         size=size,
     )

@@ -2,19 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import orjson
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from marketplace.errors import Invalid
-from marketplace.web.keyset import Page
+from marketplace.web.pagination import Page
 from tenders.models import Release
 from tenders.ocds.package import record_package, release_package
 from tenders.ocds.schemas import OURS
@@ -33,8 +33,12 @@ class OpenDataView(View):
         response: HttpResponseBase
         try:
             response = super().dispatch(request, *args, **kwargs)
-        except Invalid as refusal:
-            response = problem(400, _("Bad request"), str(refusal.message))
+        except BadRequest:
+            response = problem(
+                400,
+                _("Bad request"),
+                _("“cursor” must come from a link of this list, “limit” be from 1 to 100."),
+            )
         except Http404:
             response = problem(404, _("Not found"), _("Nothing is published at this address."))
         response["Access-Control-Allow-Origin"] = "*"
@@ -52,9 +56,7 @@ class OpenDataView(View):
         unchanged = get_conditional_response(self.request, etag=etag)
         if unchanged is not None:
             return unchanged
-        return HttpResponse(
-            render(), content_type="application/json", headers={"ETag": etag}
-        )
+        return HttpResponse(render(), content_type="application/json", headers={"ETag": etag})
 
     def uri(self) -> str:
         return settings.SITE_URL + self.request.path
@@ -70,16 +72,14 @@ class ListView(OpenDataView):
         if not text:
             return self.usual_size
         if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LARGEST_PAGE):
-            raise Invalid(
-                _("“limit” must be a number from 1 to %(largest)d.") % {"largest": LARGEST_PAGE}
-            )
+            raise BadRequest("limit")
         return int(text)
 
     def cursor(self) -> str:
         return self.request.GET.get("cursor", "")
 
-    def links(self, page: Page[Any]) -> dict[str, str]:
-        cursors = {"next": page.next, "prev": page.previous}
+    def links(self, page: Page) -> dict[str, str]:
+        cursors = {"next": page.older, "prev": page.newer}
         return {name: self._link(cursor) for name, cursor in cursors.items() if cursor}
 
     def _link(self, cursor: str) -> str:
@@ -135,7 +135,7 @@ class RecordView(OpenDataView):
 class ExtensionView(OpenDataView):
     """The files of our own OCDS extension, by their names."""
 
-    files = {str(path.relative_to(OURS)): path for path in OURS.rglob("*.*")}
+    files: ClassVar = {str(path.relative_to(OURS)): path for path in OURS.rglob("*.*")}
 
     def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
         path = self.files.get(name)
@@ -168,6 +168,4 @@ class DocumentView(View):
 def problem(status: int, title: str, detail: str) -> HttpResponse:
     """An error as RFC 9457 has it."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return HttpResponse(
-        orjson.dumps(body), status=status, content_type="application/problem+json"
-    )
+    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")

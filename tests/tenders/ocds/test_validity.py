@@ -1,0 +1,104 @@
+"""Every stage of a call is valid OCDS 1.1.5 with the declared extensions, checked offline."""
+
+import orjson
+import pytest
+
+from tenders.models import Release, Tender
+from tenders.ocds.check import faults
+from tenders.ocds.package import record_package, release_package
+from tenders.values import AwardMethod
+from tests.factories import BuyerFactory, VendorFactory
+from tests.tenders import stages
+
+pytestmark = pytest.mark.django_db
+
+
+def faults_of(tender: Tender) -> list[str]:
+    releases = list(Release.objects.filter(tender=tender).order_by("number"))
+    uri = "http://localhost/api/ocds"
+    packages = [release_package(releases, uri=uri), record_package([releases], uri=uri)]
+    return [fault for package in packages for fault in faults(orjson.loads(package))]
+
+
+def with_everything(method: str = AwardMethod.ADJUSTED_PRICE) -> Tender:
+    buyer = BuyerFactory(neq="8831850100", name_en="Town", kind="ministry", website="https://a.ca")
+    tender = stages.published(
+        buyer=buyer, award_method=method, place="hybrid", city="Rimouski", region="01"
+    )
+    stages.ask(tender, "Faut-il reprendre les données ?", "Oui, celles de 2024.")
+    stages.ask(tender, "May we work remotely?", "Oui.", language="en", answer_en="Yes.")
+    stages.amend(tender, {"title_fr": "Refonte du formulaire", "title_en": ""})
+    return tender
+
+
+def published() -> Tender:
+    return with_everything()
+
+
+def opened() -> Tender:
+    tender = with_everything()
+    stages.bid(tender)
+    stages.bid(tender, vendor=VendorFactory(neq=None, region="99"))
+    return stages.opened(tender)
+
+
+def opened_with_prices() -> Tender:
+    tender = with_everything(AwardMethod.LOWEST_PRICE)
+    stages.bid(tender, price="18000.00")
+    stages.bid(tender, price="17250.50")
+    return stages.opened(tender)
+
+
+def awarded() -> Tender:
+    tender = opened_with_prices()
+    stages.awarded(tender, tender.bids.order_by("amount")[0])
+    return tender
+
+
+def contracted() -> Tender:
+    tender = awarded()
+    stages.contracted(tender.awards.get())
+    return tender
+
+
+def unsuccessful() -> Tender:
+    return stages.unsuccessful(with_everything())
+
+
+def cancelled() -> Tender:
+    return stages.cancelled(with_everything())
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [published, opened, opened_with_prices, awarded, contracted, unsuccessful, cancelled],
+)
+def test_every_stage_is_valid(stage):
+    assert faults_of(stage()) == []
+
+
+def test_the_check_finds_what_is_wrong():
+    tender = stages.published()
+    releases = list(Release.objects.filter(tender=tender))
+    package = orjson.loads(release_package(releases, uri="http://localhost/api/ocds"))
+    release = package["releases"][0]
+    release["tender"]["status"] = "sleeping"
+    release["tender"]["colour"] = "blue"
+    release["tender"]["description"] = " "
+    del release["initiationType"]
+
+    release["tender"]["workArrangement"] = "moon"
+
+    assert faults(package) == [
+        "releases/0: 'initiationType' is missing but required ()",
+        "/releases/tender/colour: undeclared field",
+        "releases/tender/status: sleeping is not in tenderStatus.csv",
+        "releases/tender/workArrangement: moon is not in workArrangement.csv",
+        "releases/0/tender/description: empty_field",
+    ]
+
+
+def test_the_check_refuses_an_undeclared_extension():
+    package = {"extensions": ["https://example.org/extension.json"], "releases": []}
+
+    assert faults(package) == ["undeclared extension https://example.org/extension.json"]
