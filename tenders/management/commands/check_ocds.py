@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each fault found; fail if there was one."""
         try:
-            from tenders.ocds.check import faults  # noqa: PLC0415  a tool of development
+            from tenders.ocds.check import faults
         except ImportError as missing:
             raise CommandError(
                 f"{missing.name} is missing: install requirements-dev.txt."
