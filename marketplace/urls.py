@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("marketplace.web.urls")),
+    path("dev/mail/", include("marketplace.notifications.urls")),
     path("cms/", include("wagtail.admin.urls")),
     path("", include("tenders.urls.opendata")),
 ]

@@ -157,6 +157,7 @@ rules.add_perm("tenders.ask_enquiry", bids_for_an_admitted_firm & ~works_for_the
 
 rules.add_perm("tenders.submit_bid", bids_for_an_admitted_firm & ~works_for_the_buyer)
 rules.add_perm("tenders.view_bid", belongs_to_the_bidder | (works_for_the_buyer & is_opened))
+rules.add_perm("tenders.read_own_bid", belongs_to_the_bidder)
 rules.add_perm("tenders.open_bids", opens_for_the_buyer & ~belongs_to_a_bidder)
 
 rules.add_perm("tenders.compose_committee", writes_for_the_buyer)

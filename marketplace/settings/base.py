@@ -193,3 +193,4 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # --- mail -----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Micromarché <avis@micromarche.example>")
+EMAIL_TIMEOUT = 20  # seconds; a server that hangs must not hold a worker

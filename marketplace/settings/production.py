@@ -35,8 +35,12 @@ REDIS_URL = required("REDIS_URL")
 if env("CLOCK_OFFSET_FILE", default=""):
     raise ImproperlyConfigured("CLOCK_OFFSET_FILE is for demos and tests: unset it.")
 
-# --- mail ----------------------------------------------------------------------------------------
-vars().update(env.email_url_config(required("EMAIL_URL")))
+# --- mail: an SMTP server, or a provider that anymail knows ---------------------------------------
+# EMAIL_BACKEND=anymail.backends.postmark.EmailBackend ANYMAIL={"POSTMARK_SERVER_TOKEN": "…"}
+if EMAIL_BACKEND := env("EMAIL_BACKEND", default=""):
+    ANYMAIL = env.json("ANYMAIL")
+else:
+    vars().update(env.email_url_config(required("EMAIL_URL")))
 EMAIL_TIMEOUT = 20
 
 # --- transport: nginx ends TLS and says so (deploy/nginx) ----------------------------------------

@@ -1,5 +1,5 @@
 """The mails about calls, a module per corridor."""
 
-from tenders.mail_kinds import authoring
+from tenders.mail_kinds import authoring, bidding
 
-KINDS = {**authoring.KINDS}
+KINDS = {**authoring.KINDS, **bidding.KINDS}

@@ -78,7 +78,7 @@ def test_everyone_is_told_in_their_language():
     french, english = mail.outbox
     assert french.subject == "Un courriel n’a pu être remis à info@atelier.example"
     assert english.subject == "A message could not be delivered to info@atelier.example"
-    assert "À envoyer le\u00a0: 3 mars 2026" in french.body
+    assert "À envoyer le\u00a0: 3\u00a0mars\u00a02026 à 14\u00a0h\u00a000" in french.body
     assert "550 <No such mailbox>" in french.body
     html, kind = english.alternatives[0]
     assert kind == "text/html"

@@ -1,0 +1,38 @@
+"""What every change of a bid asks first: who, on what, and whether there is still time."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.authorization import authorize
+from marketplace.errors import DomainError
+from marketplace.locking import lock, lock_shared
+from tenders.models import Bid, Tender
+
+
+class BiddingClosed(DomainError):
+    """The deadline has passed, or the call never was open to bids."""
+
+
+def hold_bid(bid_id: int, actor: User) -> Bid:
+    """The bid, held, with its tender held too (shared, and first); the actor bids for its firm.
+
+    Raises NotAuthorized.
+    """
+    tender = lock_shared(Tender.objects.all(), bids=bid_id)
+    bid = lock(Bid.objects.select_related("vendor"), pk=bid_id)
+    bid.tender = tender
+    authorize(actor, "vendors.act_for", bid.vendor)
+    authorize(actor, "tenders.submit_bid", tender)
+    return bid
+
+
+def require_open(tender: Tender, at: datetime) -> None:
+    """Raise BiddingClosed unless the tender accepts bids ``at`` that moment."""
+    if not tender.accepts_bids(at=at):
+        raise BiddingClosed(
+            _("The deadline has passed: this call no longer accepts bids.")
+            if tender.submission_deadline and at >= tender.submission_deadline
+            else _("This call does not accept bids.")
+        )

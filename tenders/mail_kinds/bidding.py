@@ -1,0 +1,36 @@
+"""Mails to a firm about its bid. None of them says what the bid offers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.notifications.kinds import Kind
+
+BID = {
+    "ocid": "ocds-zz9999-2026-0001",
+    "number": "AP-2026-0001",
+    "title_fr": "Refonte du formulaire de permis",
+    "title_en": "Rebuild of the permit form",
+    "deadline": "2026-03-03T19:00:00+00:00",
+    "slug": "ville-de-rimouski",
+    "buyer_fr": "Ville de Rimouski",
+    "buyer_en": "",
+    "bid": "6f3c1f0e-8f0f-4f6e-9d53-0d4f7f6c2a11",
+    "vendor": "Logiciels Boréal inc.",
+    "by": "Camille Roy",
+}
+
+KINDS = {
+    "bid-receipt": Kind(
+        _("To a firm: its bid is sealed and was received."),
+        {
+            **BID,
+            "version": 1,
+            "received_at": "2026-03-03T18:41:07.482+00:00",
+            "manifest_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "receipt_hash": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+        },
+    ),
+    "bid-withdrawn": Kind(
+        _("To a firm: its bid is withdrawn and will never be opened."),
+        {**BID, "withdrawn_at": "2026-03-02T15:20:00+00:00"},
+    ),
+}

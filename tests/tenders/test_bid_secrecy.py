@@ -1,0 +1,115 @@
+"""Before the opening, a price planted in a bid is found nowhere but with its firm."""
+
+import base64
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import connection
+
+from marketplace.clock import now
+from marketplace.devstack.postgres import find_binaries
+from marketplace.devstack.server import Server
+from marketplace.ledger.models import Event
+from marketplace.notifications.tasks import deliver_due_messages
+from tenders.actions.bid import withdraw_bid
+from tenders.actions.bid_draft import start_replacement
+from tests.bids import PDF, access_of, drafted_bid, sealed_bid, submit
+from tests.factories import TenderFactory, member
+
+PRICE = "27182.81"
+WITH_TAXES = "31253.44"
+ANSWER = "Un canari jaune chante dans la réponse"
+FILE_NAME = "canari-offre.pdf"
+FILE_TEXT = b"%PDF-1.7\n% le canari du fichier\n%%EOF\n"
+SECRETS = (
+    PRICE,
+    PRICE.replace(".", ","),
+    PRICE.replace(".", ""),
+    "27\u00a0182,81",
+    "27,182.81",
+    WITH_TAXES,
+    "31\u00a0253,44",
+    "13591.40",
+    "13591.41",
+    ANSWER,
+    FILE_NAME,
+    "le canari du fichier",
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def dump(postgres: Server) -> bytes:
+    """Every row of every table, by the database's own means."""
+    url = postgres.url_of(connection.settings_dict["NAME"])
+    command = [find_binaries() / "pg_dump", "--data-only", "--inserts", url]
+    return subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603
+
+
+def places(postgres: Server, since: set[Path]) -> Iterator[tuple[str, bytes]]:
+    yield "database", dump(postgres)
+    for path in set(Path(settings.PRIVATE_ROOT).rglob("*")) - since:
+        if path.is_file():
+            yield f"file {path.name}", path.read_bytes() + path.name.encode()
+    for message in mail.outbox:
+        yield "mail", message.message().as_bytes() + message.body.encode()
+    for event in Event.objects.all():
+        yield "ledger", repr(vars(event)).encode()
+
+
+def forms_of(secret: str) -> set[bytes]:
+    """How a secret could hide: as text, JSON-escaped, or as the hexadecimal of a bytea."""
+    data = secret.encode()
+    escaped = secret.encode("unicode_escape")
+    return {data, escaped, data.hex().encode(), base64.b64encode(data)[:-4]}
+
+
+def found(postgres: Server, since: set[Path]) -> list[tuple[str, str]]:
+    return [
+        (place, secret)
+        for place, content in places(postgres, since)
+        for secret in SECRETS
+        if any(form in content for form in forms_of(secret))
+    ]
+
+
+def test_a_price_is_found_nowhere_before_the_opening(postgres):
+    since = set(Path(settings.PRIVATE_ROOT).rglob("*"))
+    tender = TenderFactory(open=True)
+    offer = {"total": PRICE, "answer": ANSWER, "files": [(FILE_NAME, FILE_TEXT)]}
+
+    drafted_bid(tender, **offer)
+    sealed_bid(tender, **offer)
+    withdrawn = sealed_bid(tender, **offer)
+    withdraw_bid(bid_id=withdrawn.pk, actor=member(withdrawn.vendor), at=now())
+    replaced = sealed_bid(tender, **offer)
+    actor = member(replaced.vendor)
+    access = access_of(actor, confirmed_at=now())
+    start_replacement(bid_id=replaced.pk, access=access, actor=actor, at=now())
+    submit(replaced)
+    while deliver_due_messages():
+        pass
+
+    assert len(mail.outbox) > 0
+    assert found(postgres, since) == []
+
+
+def test_the_search_for_the_price_would_find_it(postgres):
+    """The canary is alive: planted in clear, it is found in the dump and in a file."""
+    since = set(Path(settings.PRIVATE_ROOT).rglob("*"))
+    bid = drafted_bid(TenderFactory(open=True))
+    bid.draft = f"total {PRICE}".encode()
+    bid.save()
+    planted = Path(settings.PRIVATE_ROOT) / "planted"
+    planted.write_bytes(PDF + ANSWER.encode())
+    try:
+        assert set(found(postgres, since)) == {
+            ("database", PRICE),
+            ("file planted", ANSWER),
+        }
+    finally:
+        planted.unlink()
