@@ -195,3 +195,33 @@ AUTHORED = frozenset(
         "minimum_quality", "enquiry_deadline", "submission_deadline",
     }
 )  # fmt: skip
+
+AMENDABLE = frozenset(
+    {
+        "title_fr", "title_en", "summary_fr", "summary_en", "need_fr", "need_en", "place", "city",
+        "region", "contract_start", "contract_end", "enquiry_deadline", "submission_deadline",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """A kept file that is to go with a call: ``file`` is the StoredFile's public id."""
+
+    file: str
+    title: str
+    language: str = "fr"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to change in a published call. What is absent, or as it is, doesn't change.
+
+    ``fields`` are columns of Tender among ``AMENDABLE``; ``deliverables`` are by primary key;
+    ``remove_documents`` are primary keys. Criteria, conditions and the formula never change.
+    """
+
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    deliverables: Mapping[int, DeliverableText] = field(default_factory=dict)
+    add_documents: Sequence[NewDocument] = ()
+    remove_documents: Sequence[int] = ()

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from marketplace.transitions import move
+from tenders.actions.checking import check_row
 from tenders.actions.member import require_second_factor
 from tenders.models import Buyer, BuyerMembership
 from tenders.queries.audience import administrators, operators
@@ -125,11 +125,7 @@ def _decide(
 def _write(buyer: Buyer, details: BuyerDetails) -> None:
     for name, value in asdict(details).items():
         setattr(buyer, name, value)
-    try:
-        buyer.clean_fields()
-    except ValidationError as wrong:
-        field, messages = next(iter(wrong.message_dict.items()))
-        raise Invalid(messages[0], field=field) from wrong
+    check_row(buyer)
 
 
 def _insert(buyer: Buyer) -> None:

@@ -1,13 +1,12 @@
 """A call is begun, written, copied."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from marketplace.errors import Conflict, IllegalTransition, Invalid
 from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.reference.models import Category
+from tenders.actions.checking import check_row
 from tenders.models import (
     Buyer,
     Criterion,
@@ -27,10 +27,18 @@ from tenders.models import (
     Tender,
     TenderDocument,
 )
+from tenders.queries.drafts import (
+    categories_of,
+    conditions_of,
+    criteria_of,
+    current,
+    fingerprint,
+    texts,
+)
 from tenders.states import TenderStatus
-from tenders.values import AUTHORED, ConditionText, CriterionText, DeliverableText, Draft
+from tenders.values import AUTHORED, DeliverableText, Draft
 
-T = TypeVar("T")
+HUNDRED = 100
 _UNAUTHORED = {
     field.name for field in Tender._meta.concrete_fields if field.attname not in AUTHORED
 }
@@ -57,21 +65,25 @@ def create_tender(*, buyer_id: int, draft: Draft, actor: User, at: datetime) -> 
 
 @transaction.atomic
 def save_draft(
-    *, tender_id: int, draft: Draft, version: int, actor: User, at: datetime
+    *, tender_id: int, draft: Draft, actor: User, at: datetime, basis: str = ""
 ) -> Tender:
     """Store what the author wrote, complete or not.
 
-    ``version`` is the one the author was shown: who saves over somebody
-    else's newer text is told instead.
+    ``basis`` is the ``fingerprint`` of the content that the author was shown
+    and wrote over: who would write over somebody else's newer text is told
+    instead. Without it nothing is compared.
 
     Raises NotAuthorized, IllegalTransition (no longer a draft), Conflict or
     Invalid; nothing is then changed.
     """
     tender = lock_draft(tender_id, actor)
-    if version != tender.version:
+    now_there = fingerprint(current(tender, draft))
+    if now_there == fingerprint(draft):
+        return tender
+    if basis and now_there != basis:
         raise Conflict(
             _(
-                "This call was saved elsewhere since you opened this page. What you typed is "
+                "This part was saved elsewhere since you opened this page. What you typed is "
                 "still here: compare, then save again to replace the other text."
             )
         )
@@ -137,16 +149,24 @@ def _write(tender: Tender, draft: Draft) -> None:
         if name not in AUTHORED:
             raise KeyError(name)
         setattr(tender, name, value)
-    _check(tender, exclude=_UNAUTHORED)
-    dates = (tender.enquiry_deadline, tender.submission_deadline)
-    if dates[0] and dates[1] and dates[0] > dates[1]:
-        raise Invalid(_("Questions end before bids do."), field="enquiry_deadline")
+    check_row(tender, exclude=_UNAUTHORED)
+    check_dates(tender)
     tender.save()
     if draft.categories is not None:
         tender.categories.set(Category.objects.filter(pk__in=draft.categories))
     _replace(tender, EligibilityCondition, draft.conditions)
     _replace(tender, Deliverable, draft.deliverables)
     _replace(tender, Criterion, draft.criteria)
+
+
+def check_dates(tender: Tender) -> None:
+    """Raise Invalid if questions would end after bids. The database says the same."""
+    questions, bids = tender.enquiry_deadline, tender.submission_deadline
+    if questions and bids and questions > bids:
+        raise Invalid(
+            _("The deadline for questions must come before the deadline for bids."),
+            field="enquiry_deadline",
+        )
 
 
 def _replace(tender: Tender, model: type[Any], texts: Sequence[Any] | None) -> None:
@@ -159,33 +179,21 @@ def _replace(tender: Tender, model: type[Any], texts: Sequence[Any] | None) -> N
         for position, text in enumerate(texts, start=1)
     ]
     for row in rows:
-        _check(row)
+        check_row(row, exclude=("tender",))
+        if isinstance(row, Criterion) and not 0 < row.weight <= HUNDRED:
+            raise Invalid(_("A weight is more than 0 and at most 100."), field="weight")
     model.objects.bulk_create(rows)
-
-
-def _check(row: Any, exclude: Collection[str] = ("tender",)) -> None:
-    try:
-        row.clean_fields(exclude=exclude)
-        row.validate_constraints(exclude=exclude)
-    except ValidationError as wrong:
-        field, messages = next(iter(wrong.message_dict.items()))
-        raise Invalid(messages[0], field=field) from wrong
 
 
 def _draft_of(source: Tender) -> Draft:
     undated = {"enquiry_deadline", "submission_deadline", "contract_start", "contract_end"}
     return Draft(
         fields={name: getattr(source, name) for name in AUTHORED - undated},
-        categories=list(source.categories.values_list("pk", flat=True)),
-        conditions=_texts(ConditionText, source.conditions.all()),
-        deliverables=_texts(DeliverableText, source.deliverables.all(), due_on=None),
-        criteria=_texts(CriterionText, source.criteria.all()),
+        categories=categories_of(source),
+        conditions=conditions_of(source),
+        deliverables=texts(DeliverableText, source.deliverables.all(), due_on=None),
+        criteria=criteria_of(source),
     )
-
-
-def _texts(kind: type[T], rows: Iterable[Any], **instead: Any) -> list[T]:
-    names = [item.name for item in fields(kind)]
-    return [kind(**{name: getattr(row, name) for name in names} | instead) for row in rows]
 
 
 def _copy_documents(source: Tender, tender: Tender, at: datetime) -> None:

@@ -37,10 +37,10 @@ def terms_of(tender: Tender) -> dict[str, Any]:
         "type": "tender-terms",
         "version": 1,
         "tender": tender.ocid,
-        **{name: _plain(getattr(tender, name)) for name in _FIELDS},
+        **{name: plain(getattr(tender, name)) for name in _FIELDS},
         "categories": sorted(tender.categories.values_list("pk", flat=True)),
         **{
-            part: [{name: _plain(getattr(row, name)) for name in names} for row in _rows(tender, part)]
+            part: [{name: plain(getattr(row, name)) for name in names} for row in _rows(tender, part)]
             for part, names in _PARTS.items()
         },
         "documents": sorted(
@@ -58,7 +58,8 @@ def _rows(tender: Tender, part: str) -> Any:
     return getattr(tender, part).order_by("position")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A column's value as text: decimals without needless zeros, moments and days ISO 8601."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,17 @@
+"""A value of the wrong shape is refused whoever sends it: a form, the API or a shell."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from marketplace.errors import Invalid
+
+
+def check_row(row: Any, exclude: Collection[str] = ()) -> None:
+    """Raise Invalid, naming the first wrong field, unless each column but ``exclude`` is filled well."""
+    try:
+        row.clean_fields(exclude=exclude)
+    except ValidationError as wrong:
+        field, messages = next(iter(wrong.message_dict.items()))
+        raise Invalid(messages[0], field=field) from wrong

@@ -1,0 +1,64 @@
+"""What a call says now, in the shape in which authors write it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from marketplace import canonical
+from tenders.models import Tender
+from tenders.values import ConditionText, CriterionText, DeliverableText, Draft
+
+T = TypeVar("T")
+
+
+def current(tender: Tender, like: Draft) -> Draft:
+    """The present content of exactly the columns and lists that ``like`` has."""
+    return Draft(
+        fields={name: getattr(tender, name) for name in like.fields},
+        categories=None if like.categories is None else categories_of(tender),
+        conditions=None if like.conditions is None else conditions_of(tender),
+        deliverables=None if like.deliverables is None else deliverables_of(tender),
+        criteria=None if like.criteria is None else criteria_of(tender),
+    )
+
+
+def categories_of(tender: Tender) -> list[str]:
+    return sorted(tender.categories.values_list("pk", flat=True))
+
+
+def conditions_of(tender: Tender) -> list[ConditionText]:
+    return texts(ConditionText, tender.conditions.all())
+
+
+def deliverables_of(tender: Tender) -> list[DeliverableText]:
+    return texts(DeliverableText, tender.deliverables.all())
+
+
+def criteria_of(tender: Tender) -> list[CriterionText]:
+    return texts(CriterionText, tender.criteria.all())
+
+
+def texts(kind: type[T], rows: Iterable[Any], **instead: Any) -> list[T]:
+    """Each row as its author wrote it; ``instead`` gives the same value to all."""
+    names = [item.name for item in fields(kind)]  # type: ignore[arg-type]  a dataclass
+    return [kind(**{name: getattr(row, name) for name in names} | instead) for row in rows]
+
+
+def fingerprint(draft: Draft) -> str:
+    """The same for the same content, whatever the order of columns and the form of numbers."""
+    return sha256(canonical.dumps(_plain(asdict(draft)))).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime):
+        return str(int(value.timestamp()))
+    return value.isoformat() if isinstance(value, date) else value
