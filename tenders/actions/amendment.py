@@ -172,10 +172,10 @@ def _publish(amendment: Amendment, before: Any, actor: User, at: datetime) -> No
             "submission_deadline": plain(deadline),
         },
     )
-    people = responsible_for(tender) | bidders_on(tender) | enquirers_on(tender)
+    people = {*responsible_for(tender), *bidders_on(tender), *enquirers_on(tender)}
     notify(
         "tender-amended",
-        recipients=people.distinct(),
+        recipients=people,
         occasion=f"{tender.pk}:{amendment.number}",
         at=at,
         context={

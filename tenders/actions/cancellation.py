@@ -74,10 +74,10 @@ def _drop_award(tender: Tender, at: datetime) -> None:
 
 
 def _tell(tender: Tender, at: datetime) -> None:
-    people = responsible_for(tender) | bidders_on(tender) | enquirers_on(tender)
+    people = {*responsible_for(tender), *bidders_on(tender), *enquirers_on(tender)}
     notify(
         "tender-cancelled",
-        recipients=people.distinct(),
+        recipients=people,
         occasion=str(tender.pk),
         at=at,
         context={

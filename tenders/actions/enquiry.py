@@ -90,7 +90,7 @@ def answer_enquiry(
         at=at,
         data={"enquiry": str(enquiry.public_id)},
     )
-    interested = (enquirers_on(tender) | bidders_on(tender)).distinct()
+    interested = {*enquirers_on(tender), *bidders_on(tender)}
     _tell("enquiry-answered", enquiry, interested, at, answer_fr=answer_fr, answer_en=answer_en)
     append_release(tender=tender, tags=["tenderUpdate"], at=at)
     return enquiry

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.text import format_lazy
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.reference.models import ParameterKey, parameter
+from marketplace.working_days import holiday, is_working_day
 from tenders.models import Tender
+from tenders.queries.timing import earliest_closing_day, local_day, minimum_open_days
 from tenders.values import AwardMethod, Place
 
 HUNDRED = Decimal(100)
@@ -27,15 +28,18 @@ class Lack:
     message: Any
 
 
-def lacks(tender: Tender, *, at: datetime) -> list[Lack]:
-    """Everything that keeps ``tender`` from being published at ``at``, in the order of the page."""
+def lacks(tender: Tender, *, at: datetime, published: bool = False) -> list[Lack]:
+    """Everything that keeps ``tender`` from being published at ``at``, in the order of the page.
+
+    Of a call already ``published`` the dates are not asked: they have their own rules.
+    """
     return [
         *_basics(tender),
         *_need(tender),
         *_deliverables(tender),
         *_contract(tender, at),
         *_evaluation(tender, at),
-        *_dates(tender, at),
+        *([] if published else _dates(tender, at)),
     ]
 
 
@@ -73,7 +77,7 @@ def _deliverables(tender: Tender) -> Iterator[Lack]:
 
 def _contract(tender: Tender, at: datetime) -> Iterator[Lack]:
     section = "contract"
-    ceiling = parameter(ParameterKey.CEILING, on=localtime(at).date())
+    ceiling = parameter(ParameterKey.CEILING, on=local_day(at))
     if not tender.budget:
         yield Lack(section, "budget", _("Give the budget, before taxes."))
     elif tender.budget > ceiling:
@@ -88,7 +92,7 @@ def _contract(tender: Tender, at: datetime) -> Iterator[Lack]:
         yield Lack(section, "contract_start", _("Give the start and the end of the contract."))
     elif end < start:
         yield Lack(section, "contract_end", _("The contract ends before it starts."))
-    if start and deadline and start <= localtime(deadline).date():
+    if start and deadline and start <= local_day(deadline):
         message = _("The contract can only start after the deadline for bids.")
         yield Lack(section, "contract_start", message)
 
@@ -107,7 +111,7 @@ def _evaluation(tender: Tender, at: datetime) -> Iterator[Lack]:
     if tender.minimum_quality is None and tender.award_method != AwardMethod.BEST_QUALITY:
         yield Lack(section, "minimum_quality", _("Give the lowest acceptable quality note."))
     if tender.award_method == AwardMethod.ADJUSTED_PRICE:
-        day = localtime(at).date()
+        day = local_day(at)
         low, high = parameter(ParameterKey.K_MIN, on=day), parameter(ParameterKey.K_MAX, on=day)
         if tender.k is None or not low <= tender.k <= high:
             message = _("K is between {low} % and {high} %.")
@@ -116,14 +120,35 @@ def _evaluation(tender: Tender, at: datetime) -> Iterator[Lack]:
 
 
 def _dates(tender: Tender, at: datetime) -> Iterator[Lack]:
-    if tender.submission_deadline is None:
-        yield Lack("dates", "submission_deadline", _("Set the deadline for bids."))
-    elif tender.submission_deadline <= at:
-        yield Lack("dates", "submission_deadline", _("The deadline for bids has passed."))
-    if tender.enquiry_deadline is None:
+    questions, bids = tender.enquiry_deadline, tender.submission_deadline
+    if questions is None:
         yield Lack("dates", "enquiry_deadline", _("Set the deadline for questions."))
-    elif tender.enquiry_deadline <= at:
-        yield Lack("dates", "enquiry_deadline", _("The deadline for questions has passed."))
+    if bids is None:
+        yield Lack("dates", "submission_deadline", _("Set the deadline for bids."))
+    for field, moment in (("enquiry_deadline", questions), ("submission_deadline", bids)):
+        if moment is not None:
+            yield from _moment(field, moment, at)
+    if bids and bids > at and local_day(bids) < earliest_closing_day(at):
+        message = _(
+            "A call stays open at least {days} working days: published on {published}, it can "
+            "close on {first} at the earliest."
+        )
+        said = {
+            "days": str(minimum_open_days(at)),
+            "published": local_day(at).isoformat(),
+            "first": earliest_closing_day(at).isoformat(),
+        }
+        yield Lack("dates", "submission_deadline", format_lazy(message, **said))
+
+
+def _moment(field: str, moment: datetime, at: datetime) -> Iterator[Lack]:
+    day = local_day(moment)
+    if moment <= at:
+        yield Lack("dates", field, _("This moment has passed: choose a later one."))
+    elif name := holiday(day):
+        yield Lack("dates", field, format_lazy(_("This day is a holiday ({name})."), name=name))
+    elif not is_working_day(day):
+        yield Lack("dates", field, _("This day is on a weekend: choose a working day."))
 
 
 def _plain(values: list[Decimal]) -> str:
