@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -19,11 +21,12 @@ class Waiting:
 
 Source = Callable[[Any, datetime], Iterable[Waiting]]
 
-# Each corridor's query module adds its function here.
-SOURCES: tuple[Source, ...] = ()
+# One function per corridor, by name: their modules import Waiting from here.
+SOURCES = ("tenders.queries.authoring.waiting_in_authoring",)
 
 
 def waiting_for(user: Any, *, at: datetime) -> list[Waiting]:
     """Everything that waits for ``user``, the nearest due moment first."""
-    found = [item for source in SOURCES for item in source(user, at)]
+    sources: list[Source] = [import_string(name) for name in SOURCES]
+    found = [item for source in sources for item in source(user, at)]
     return sorted(found, key=lambda item: (item.due_at is None, item.due_at or at, item.title))
