@@ -57,7 +57,7 @@ def next_working_day(day: date) -> date:
 
 
 def working_days_between(start: date, end: date) -> int:
-    """How many working days come after ``start``, up to and with ``end``; 0 if ``end`` is earlier."""
+    """How many working days come after ``start``, up to and with ``end``."""
     span = range(1, max((end - start).days, 0) + 1)
     return sum(is_working_day(start + timedelta(days=n)) for n in span)
 

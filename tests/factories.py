@@ -29,7 +29,7 @@ from vendors.states import FirmSize, VendorRole, VendorStatus
 
 EASTERN = ZoneInfo("America/Toronto")
 LONG_AGO = datetime(2025, 1, 6, 15, 0, tzinfo=UTC)
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -80,9 +80,7 @@ def officer(buyer: Buyer, *capabilities: str) -> User:
     if found is not None:
         return found.user
     user = UserFactory(requires_second_factor=True)
-    BuyerMembership.objects.create(
-        buyer=buyer, user=user, capabilities=wanted, created_at=LONG_AGO
-    )
+    BuyerMembership.objects.create(buyer=buyer, user=user, capabilities=wanted, created_at=LONG_AGO)
     return user
 
 
@@ -122,7 +120,7 @@ def member(vendor: Vendor, role: str = VendorRole.OWNER) -> User:
 
 def weekday(day: date, *, hour: int = 14) -> datetime:
     """That day, or the Monday after a weekend, at this hour in Québec."""
-    while day.weekday() > 4:  # noqa: PLR2004  Saturday and Sunday
+    while day.weekday() > 4:
         day += timedelta(days=1)
     return datetime.combine(day, time(hour), tzinfo=EASTERN).astimezone(UTC)
 

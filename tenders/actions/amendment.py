@@ -128,10 +128,8 @@ def _set_documents(tender: Tender, change: Change, actor: User, at: datetime) ->
     return [removed, added] if removed or added else []
 
 
-def _extend(
-    tender: Tender, changes: dict[str, Any], of_substance: bool, at: datetime
-) -> bool:
-    """Put the deadline off if a change of substance asks for it. Return whether it is of substance."""
+def _extend(tender: Tender, changes: dict[str, Any], of_substance: bool, at: datetime) -> bool:
+    """Return whether the change is of substance, and put the deadline off if it then has to be."""
     asked = [name for name in changes if name not in DATES]
     of_substance = bool(asked) and (
         of_substance

@@ -74,9 +74,7 @@ def admit_buyer(*, buyer_id: int, actor: User, at: datetime) -> Buyer:
 
     Its administrators are told. Raises NotAuthorized or IllegalTransition; nothing is then changed.
     """
-    return _decide(
-        buyer_id, BuyerStatus.ADMITTED, "buyer-admitted", "", actor, at, admitted_at=at
-    )
+    return _decide(buyer_id, BuyerStatus.ADMITTED, "buyer-admitted", "", actor, at, admitted_at=at)
 
 
 @transaction.atomic

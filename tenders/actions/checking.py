@@ -9,7 +9,7 @@ from marketplace.errors import Invalid
 
 
 def check_row(row: Any, exclude: Collection[str] = ()) -> None:
-    """Raise Invalid, naming the first wrong field, unless each column but ``exclude`` is filled well."""
+    """Raise Invalid, naming the first wrong field, unless the row fits its columns."""
     try:
         row.clean_fields(exclude=exclude)
     except ValidationError as wrong:

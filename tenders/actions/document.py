@@ -49,9 +49,7 @@ def remove_document(*, tender_id: int, document_id: int, actor: User, at: dateti
 
 
 @transaction.atomic
-def keep_for_amendment(
-    *, tender_id: int, content: File, actor: User, at: datetime
-) -> StoredFile:
+def keep_for_amendment(*, tender_id: int, content: File, actor: User, at: datetime) -> StoredFile:
     """Keep a file that ``actor`` is about to add to a published call by an amendment.
 
     Until then it belongs to no call and nobody can read it.

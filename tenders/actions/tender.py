@@ -94,9 +94,7 @@ def save_draft(
 
 
 @transaction.atomic
-def copy_tender(
-    *, tender_id: int, actor: User, at: datetime, relaunch: bool = False
-) -> Tender:
+def copy_tender(*, tender_id: int, actor: User, at: datetime, relaunch: bool = False) -> Tender:
     """Begin a new call of the same body from what was written for this one, without its dates.
 
     With ``relaunch`` the new call keeps a public link to this one, which must

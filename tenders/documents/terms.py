@@ -40,7 +40,9 @@ def terms_of(tender: Tender) -> dict[str, Any]:
         **{name: plain(getattr(tender, name)) for name in _FIELDS},
         "categories": sorted(tender.categories.values_list("pk", flat=True)),
         **{
-            part: [{name: plain(getattr(row, name)) for name in names} for row in _rows(tender, part)]
+            part: [
+                {name: plain(getattr(row, name)) for name in names} for row in _rows(tender, part)
+            ]
             for part, names in _PARTS.items()
         },
         "documents": sorted(

@@ -26,7 +26,7 @@ class MomentField(forms.SplitDateTimeField):
     """A moment in the platform's time zone (America/Toronto)."""
 
     widget = MomentWidget
-    default_error_messages = {  # noqa: RUF012  Django's own attribute
+    default_error_messages = {
         "invalid_date": _("Write the day as year-month-day, for example 2026-03-31."),
         "invalid_time": _("Write the time as hours and minutes, for example 14:00."),
         "incomplete": _("Give both the day and the time."),
@@ -43,7 +43,7 @@ class MomentField(forms.SplitDateTimeField):
 class DayField(forms.DateField):
     """A day, typed or picked."""
 
-    default_error_messages = {  # noqa: RUF012  Django's own attribute
+    default_error_messages = {
         "invalid": _("Write the day as year-month-day, for example 2026-03-31."),
     }
 

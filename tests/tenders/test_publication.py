@@ -1,7 +1,6 @@
 """From a draft to a published call, by two people."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,18 +11,13 @@ from marketplace.ledger.models import Event
 from marketplace.notifications.models import Message
 from marketplace.sealing.models import SealingKey
 from tenders.actions.publication import (
-    NotReady,
     approve_publication,
-    publish_scheduled,
-    return_to_author,
-    submit_for_review,
-    take_back,
 )
 from tenders.documents.terms import hash_terms
 from tenders.models import Release, Tender
 from tenders.states import TenderStatus
 from tenders.values import Capability
-from tests.factories import BuyerFactory, TenderFactory, VendorFactory, member, officer
+from tests.factories import BuyerFactory, TenderFactory, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +27,7 @@ def test_a_published_call_has_its_terms_keys_release_and_event():
 
     assert tender.status == TenderStatus.OPEN
     assert tender.terms_hash == hash_terms(tender)
-    assert set(
-        SealingKey.objects.values_list("name", "not_before", "awaits_scores")
-    ) == {
+    assert set(SealingKey.objects.values_list("name", "not_before", "awaits_scores")) == {
         (f"tender/{tender.ocid}/technical", tender.submission_deadline, False),
         (f"tender/{tender.ocid}/price", tender.submission_deadline, True),
     }
