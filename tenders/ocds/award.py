@@ -6,12 +6,11 @@ from tenders.ocds.facts import Facts
 from tenders.ocds.parties import vendor_reference
 from tenders.ocds.tender import contract_period, items
 from tenders.ocds.values import Json, address, amount, both, moment
-from tenders.states import TenderStatus
 
 
 def awards_section(facts: Facts) -> list[Json]:
     found = [_award(award, facts) for award in facts.awards]
-    if facts.tender.status == TenderStatus.UNSUCCESSFUL:
+    if facts.is_unsuccessful:
         found.append(_unsuccessful(facts))
     return found
 

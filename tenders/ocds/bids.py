@@ -12,7 +12,7 @@ from tenders.states import BidStatus
 
 
 def bids_section(facts: Facts) -> Json:
-    if facts.tender.opened_at is None:
+    if not facts.has_opening:
         return {}
     return {
         "statistics": _statistics(facts),
@@ -37,7 +37,19 @@ def _status(bid: Bid) -> str:
 
 
 def _evaluation(bid: Bid, facts: Facts) -> Json:
-    return {"disqualification": wording.DISQUALIFICATION.get(bid.disqualification)}
+    """Note, adjusted price and rank of an acceptable bid; the coded reason of another."""
+    standing = facts.ranking.get(str(bid.public_id))
+    if standing is None or not standing["acceptable"]:
+        return {"disqualification": wording.DISQUALIFICATION.get(bid.disqualification)}
+    return {
+        "qualityNote": number(_decimal(standing["note"])),
+        "adjustedValue": amount(_decimal(standing["adjusted_price"]), facts.tender.currency),
+        "rank": standing["rank"],
+    }
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _statistics(facts: Facts) -> list[Json]:
@@ -49,9 +61,8 @@ def _statistics(facts: Facts) -> list[Json]:
         counts["validBids"] = len(valid)
         counts["disqualifiedBidders"] = len(facts.bids) - len(valid)
         amounts = [bid.amount for bid in valid if bid.amount is not None]
-    found = [
-        _statistic(measure, Decimal(count), tender.opened_at) for measure, count in counts.items()
-    ]
+    at = tender.opened_at or tender.ended_at
+    found = [_statistic(measure, Decimal(count), at) for measure, count in counts.items()]
     if amounts:
         for measure, value in (
             ("lowestValidBidValue", min(amounts)),

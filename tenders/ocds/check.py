@@ -55,17 +55,20 @@ def _faults(report: Json) -> Iterator[str]:
         path = f"{field['path']}/{field['field']}"
         if not _is_translation(path) and path != "/links":
             yield f"{path}: undeclared field"
+    yield from _strange_codes(report)
+    for field in report["deprecated_fields"]:
+        yield f"{field['field']}: deprecated"
+    for check, places in report["additional_checks"].items():
+        yield from (f"{place['json_location']}: {check}" for place in places)
+    for extension in report["extensions"]["invalid_extensions"]:
+        yield f"extension {extension}"
+
+
+def _strange_codes(report: Json) -> Iterator[str]:
     for kind in ("closed", "open"):
         for extra in report[f"additional_{kind}_codelist_values"].values():
             field = f"{extra['path']}/{extra['field']}"
             yield f"{field}: {', '.join(extra['values'])} is not in {extra['codelist']}"
-    for field in report["deprecated_fields"]:
-        yield f"{field['field']}: deprecated"
-    for check, places in (report.get("additional_checks") or {}).items():
-        for place in places:
-            yield f"{place['json_location']}: {check}"
-    for extension in report["extensions"]["invalid_extensions"]:
-        yield f"extension {extension}"
 
 
 def _is_translation(path: str) -> bool:
@@ -92,7 +95,8 @@ class _Schema(SchemaOCDS):
 
     @staticmethod
     def _jsonref_kwarg(*, proxies: bool = False) -> dict[str, Any]:
-        return {**SchemaOCDS._jsonref_kwarg(proxies=proxies), "loader": _standard_file}
+        usual = SchemaOCDS._jsonref_kwarg(proxies=proxies)  # noqa: SLF001  there is no other way
+        return {**usual, "loader": _standard_file}
 
 
 def _standard_file(url: str, **_: Any) -> Any:

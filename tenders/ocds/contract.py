@@ -1,7 +1,5 @@
 """The ``contracts`` section: contracts in force and what became of them."""
 
-from collections.abc import Mapping
-
 from tenders.models import Contract
 from tenders.ocds import wording
 from tenders.ocds.facts import Facts
@@ -16,7 +14,6 @@ def contracts_section(facts: Facts) -> list[Json]:
 
 def _contract(contract: Contract, facts: Facts) -> Json:
     award = contract.award
-    prices: Mapping[str, str] = award.bid.prices or {}
     return {
         "id": contract.number,
         "awardID": str(award.public_id),
@@ -27,5 +24,5 @@ def _contract(contract: Contract, facts: Facts) -> Json:
         "value": amount(award.amount, award.currency),
         "items": items(facts),
         "dateSigned": moment(contract.in_force_at),
-        "implementation": {"milestones": milestones(facts, prices)},
+        "implementation": {"milestones": milestones(facts, award.bid.prices)},
     }

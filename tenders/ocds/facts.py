@@ -1,6 +1,7 @@
 """What a release tells, read from the rows once and in a fixed number of queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from marketplace.reference.models import Category
 from tenders.models import (
@@ -16,7 +17,7 @@ from tenders.models import (
     Tender,
     TenderDocument,
 )
-from tenders.states import EnquiryStatus
+from tenders.states import EnquiryStatus, TenderStatus
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,24 @@ class Facts:
     relaunch_of: Tender | None
 
     @property
+    def has_opening(self) -> bool:
+        """Whether it is public who bid; a call that nobody bid on ends without an opening."""
+        return self.tender.opened_at is not None or self.is_unsuccessful
+
+    @property
     def has_decision(self) -> bool:
         """Whether the outcome is public, and with it how each bid was judged."""
-        return bool(self.awards) or self.tender.status == "unsuccessful"
+        return bool(self.awards) or self.is_unsuccessful
+
+    @property
+    def is_unsuccessful(self) -> bool:
+        return self.tender.status == TenderStatus.UNSUCCESSFUL
+
+    @property
+    def ranking(self) -> dict[str, dict[str, Any]]:
+        """The frozen standing of each bid in the last award, by the bid's public id."""
+        frozen = self.awards[-1].ranking if self.awards else {}
+        return {standing["bid"]: standing for standing in frozen.get("standings", ())}
 
 
 def gather(tender: Tender) -> Facts:

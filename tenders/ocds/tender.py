@@ -175,7 +175,7 @@ def _in_english(texts: list[str]) -> str | None:
 
 def _tenderers(facts: Facts) -> Json:
     """Who bid: public from the opening on, never before."""
-    if facts.tender.opened_at is None:
+    if not facts.has_opening:
         return {}
     return {
         "numberOfTenderers": len(facts.bids),

@@ -61,7 +61,7 @@ def address(view: str, *args: Any) -> str:
 
 
 def pruned(value: Any) -> Any:
-    """``value`` without anything empty: OCDS wants no null, blank text, {} or [] in a first release."""
+    """``value`` without anything empty: OCDS wants no blank text, {} or []."""
     if isinstance(value, dict):
         kept = {key: pruned(inner) for key, inner in value.items()}
         return {key: inner for key, inner in kept.items() if not _is_empty(inner)}

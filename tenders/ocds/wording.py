@@ -8,7 +8,7 @@ from tenders.states import AwardStatus, ContractStatus, TenderStatus
 from tenders.values import AwardMethod, BuyerKind, Clause, Disqualification, Place, Procedure
 
 T = TenderStatus
-TENDER_STATUS = {
+TENDER_STATUS: dict[str, str] = {
     T.OPEN: "active",
     T.CLOSED: "active",
     T.EVALUATION: "active",
@@ -19,41 +19,41 @@ TENDER_STATUS = {
     T.CANCELLED: "cancelled",
     T.UNSUCCESSFUL: "unsuccessful",
 }
-AWARD_STATUS = {
+AWARD_STATUS: dict[str, str] = {
     AwardStatus.APPROVED: "active",
     AwardStatus.FINAL: "active",
     AwardStatus.CANCELLED: "cancelled",
 }
-CONTRACT_STATUS = {
+CONTRACT_STATUS: dict[str, str] = {
     ContractStatus.IN_FORCE: "active",
     ContractStatus.COMPLETED: "terminated",
     ContractStatus.TERMINATED: "terminated",
 }
 
-PROCEDURE = {
+PROCEDURE: dict[str, str] = {
     Procedure.OPEN: "open",
     Procedure.INVITATION: "limited",
     Procedure.DIRECT: "direct",
 }
-PROCEDURE_DETAILS = {
+PROCEDURE_DETAILS: dict[str, tuple[str, str]] = {
     Procedure.OPEN: ("Appel public simplifié", "Simplified public call"),
     Procedure.INVITATION: ("Appel sur invitation", "Call by invitation"),
     Procedure.DIRECT: ("Contrat de gré à gré", "Direct award"),
 }
 
-AWARD_CRITERIA = {
+AWARD_CRITERIA: dict[str, str] = {
     AwardMethod.LOWEST_PRICE: "priceOnly",
     AwardMethod.MINIMUM_QUALITY: "ratedCriteria",
     AwardMethod.ADJUSTED_PRICE: "ratedCriteria",
     AwardMethod.BEST_QUALITY: "qualityOnly",
 }
-AWARD_METHOD = {
+AWARD_METHOD: dict[str, str] = {
     AwardMethod.LOWEST_PRICE: "lowestPrice",
     AwardMethod.MINIMUM_QUALITY: "minimumQuality",
     AwardMethod.ADJUSTED_PRICE: "adjustedPrice",
     AwardMethod.BEST_QUALITY: "bestQuality",
 }
-AWARD_DETAILS = {
+AWARD_DETAILS: dict[str, tuple[str, str]] = {
     AwardMethod.LOWEST_PRICE: (
         "La soumission conforme dont le prix est le plus bas l'emporte.",
         "The compliant bid with the lowest price wins.",
@@ -89,8 +89,8 @@ SUBMISSION_DETAILS = (
         "All amounts are before taxes."
     ),
 )
-PLACE = {Place.REMOTE: "remote", Place.HYBRID: "hybrid", Place.ON_SITE: "onSite"}
-CLAUSE = {
+PLACE: dict[str, str] = {Place.REMOTE: "remote", Place.HYBRID: "hybrid", Place.ON_SITE: "onSite"}
+CLAUSE: dict[str, str] = {
     Clause.CONFIDENTIALITY: "confidentiality",
     Clause.PERSONAL_INFORMATION: "personalInformation",
     Clause.OPEN_SOURCE: "openSource",
@@ -98,7 +98,7 @@ CLAUSE = {
     Clause.WARRANTY: "warranty",
     Clause.KNOWLEDGE_TRANSFER: "knowledgeTransfer",
 }
-DISQUALIFICATION = {
+DISQUALIFICATION: dict[str, str] = {
     Disqualification.ELIGIBILITY: "eligibility",
     Disqualification.INCOMPLETE: "incomplete",
     Disqualification.CONDITIONAL: "conditional",
@@ -108,7 +108,7 @@ DISQUALIFICATION = {
     Disqualification.CONFLICT: "conflict",
     Disqualification.INELIGIBLE_FIRM: "ineligibleFirm",
 }
-LICENCE = {
+LICENCE: dict[str, tuple[str, str]] = {
     "LiLiQ-P-1.1": ("Licence libre du Québec – Permissive 1.1", "Québec free licence, permissive"),
     "LiLiQ-R-1.1": ("Licence libre du Québec – Réciprocité 1.1", "Québec free licence, reciprocal"),
     "LiLiQ-Rplus-1.1": (
@@ -133,7 +133,7 @@ _IT_REGULATION = {
 }
 # The law of municipalities varies with their kind, and state enterprises have policies of
 # their own: nothing is said for them rather than something wrong.
-LEGAL_BASIS = {
+LEGAL_BASIS: dict[str, dict[str, str]] = {
     BuyerKind.MINISTRY: _IT_REGULATION,
     BuyerKind.HEALTH: _IT_REGULATION,
     BuyerKind.EDUCATION: _IT_REGULATION,

@@ -8,12 +8,13 @@ from django.db.models import Count, QuerySet, Sum
 
 from marketplace.clock import now
 from tenders.models import Award, Bid, Tender
+from tenders.models.tender import TenderQuerySet
 from tenders.states import ACTIVE_AWARDS, OPENED_BIDS
 
 SOON = timedelta(days=5)
 
 
-def public_tenders() -> QuerySet[Tender]:
+def public_tenders() -> TenderQuerySet:
     """Published calls with what a card shows of them."""
     return Tender.objects.public().select_related("buyer", "main_category")
 

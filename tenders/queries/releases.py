@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import QuerySet
+from django.db import models
 
 from marketplace.web.pagination import Page, paginate
 from tenders.models import Release, Tender, TenderDocument
@@ -32,6 +32,6 @@ def releases_of(ocid: str) -> list[Release]:
     return list(Release.objects.filter(tender__ocid=ocid).order_by("number"))
 
 
-def public_documents() -> "QuerySet[TenderDocument]":
+def public_documents() -> models.QuerySet[TenderDocument]:
     """Documents of published calls, with their files."""
     return TenderDocument.objects.filter(tender__published_at__isnull=False).select_related("file")

@@ -10,8 +10,9 @@ from typing import Any
 from marketplace.clock import now
 from tenders.actions.release import append_release
 from tenders.models import Amendment, Award, Bid, Contract, Enquiry, Tender
+from tenders.scoring import Offer, Rules, Weighing, as_json, rank
 from tenders.states import AwardStatus, BidStatus, ContractStatus, TenderStatus
-from tenders.values import Capability
+from tenders.values import AwardMethod, Capability
 from tests.factories import TenderFactory, VendorFactory, member, officer
 from vendors.models import Vendor
 
@@ -116,7 +117,7 @@ def awarded(tender: Tender, winner: Bid, *, ranking: Any = None) -> Award:
         status=AwardStatus.APPROVED,
         amount=winner.amount,
         rationale_fr="La soumission classée première est retenue.",
-        ranking=ranking or {},
+        ranking=ranking or ranking_of(tender),
         recommended_by=officer(tender.buyer, Capability.AUTHOR),
         recommended_at=at,
         approved_by=officer(tender.buyer, Capability.APPROVER),
@@ -137,6 +138,24 @@ def awarded(tender: Tender, winner: Bid, *, ranking: Any = None) -> Award:
     return award
 
 
+def ranking_of(tender: Tender, notes: dict[int, dict[str, str]] | None = None) -> dict[str, Any]:
+    """The ranking of the opened bids. ``notes`` are by bid and criterion; 80 where not told."""
+    criteria = list(tender.criteria.all()) if tender.has_quality else []
+    rules = Rules(
+        AwardMethod(tender.award_method),
+        tuple(Weighing(str(each.pk), each.weight, each.pass_mark) for each in criteria),
+        tender.minimum_quality or Decimal(70),
+        tender.k,
+        tender.budget if tender.budget_is_ceiling else None,
+    )
+    given = {str(each.pk): Decimal(80) for each in criteria}
+    offers = []
+    for each in tender.bids.opened():
+        own = {key: Decimal(value) for key, value in (notes or {}).get(each.pk, {}).items()}
+        offers.append(Offer(str(each.public_id), each.amount, given | own))
+    return as_json(rank(offers, rules, seed=tender.terms_hash))
+
+
 def contracted(award: Award) -> Contract:
     at = award.standstill_until + timedelta(days=1)
     contract = Contract.objects.create(
@@ -153,7 +172,7 @@ def contracted(award: Award) -> Contract:
 def unsuccessful(tender: Tender) -> Tender:
     at = tender.submission_deadline + timedelta(minutes=3)
     advance(tender, TenderStatus.CLOSED, closed_at=at)
-    advance(tender, TenderStatus.UNSUCCESSFUL, ended_at=at, opened_at=at)
+    advance(tender, TenderStatus.UNSUCCESSFUL, ended_at=at)
     append_release(tender=tender, tags=["tenderUpdate", "award"], at=at)
     return tender
 

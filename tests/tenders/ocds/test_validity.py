@@ -55,6 +55,14 @@ def awarded() -> Tender:
     return tender
 
 
+def awarded_on_quality() -> Tender:
+    tender = opened()
+    for bid, price in zip(tender.bids.all(), ("18000.00", "17200.00"), strict=True):
+        stages.show_price(bid, price)
+    stages.awarded(tender, tender.bids.order_by("amount")[0])
+    return tender
+
+
 def contracted() -> Tender:
     tender = awarded()
     stages.contracted(tender.awards.get())
@@ -71,10 +79,30 @@ def cancelled() -> Tender:
 
 @pytest.mark.parametrize(
     "stage",
-    [published, opened, opened_with_prices, awarded, contracted, unsuccessful, cancelled],
+    [
+        published,
+        opened,
+        opened_with_prices,
+        awarded,
+        awarded_on_quality,
+        contracted,
+        unsuccessful,
+        cancelled,
+    ],
 )
 def test_every_stage_is_valid(stage):
     assert faults_of(stage()) == []
+
+
+def test_a_ranking_says_rank_note_and_adjusted_price_and_nothing_finer():
+    tender = awarded_on_quality()
+
+    release = orjson.loads(tender.releases.order_by("number").last().body)
+
+    assert [bid["evaluation"] for bid in release["bids"]["details"]] == [
+        {"qualityNote": 80, "adjustedValue": {"amount": 17142.86, "currency": "CAD"}, "rank": 2},
+        {"qualityNote": 80, "adjustedValue": {"amount": 16380.95, "currency": "CAD"}, "rank": 1},
+    ]
 
 
 def test_the_check_finds_what_is_wrong():
