@@ -22,6 +22,7 @@ class Release(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="release_by_date")]
         constraints = [
             models.UniqueConstraint(fields=["tender", "number"], name="release_number_once"),
         ]

@@ -154,6 +154,8 @@ class Tender(models.Model):
         indexes = [
             GinIndex(fields=["search_fr"], name="tender_search_fr"),
             GinIndex(fields=["search_en"], name="tender_search_en"),
+            GinIndex(fields=["title_fr"], opclasses=["gin_trgm_ops"], name="tender_title_fr_near"),
+            GinIndex(fields=["title_en"], opclasses=["gin_trgm_ops"], name="tender_title_en_near"),
             models.Index(
                 fields=["submission_deadline", "id"],
                 name="tender_open_by_deadline",
@@ -162,6 +164,11 @@ class Tender(models.Model):
             models.Index(
                 fields=["-published_at", "-id"],
                 name="tender_public_by_date",
+                condition=Q(published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-submission_deadline", "-id"],
+                name="tender_public_by_deadline",
                 condition=Q(published_at__isnull=False),
             ),
         ]

@@ -75,6 +75,13 @@ class Vendor(models.Model):
     class Meta:
         ordering = ["legal_name"]
         verbose_name = _("firm")
+        indexes = [
+            models.Index(
+                fields=["legal_name", "id"],
+                name="vendor_public_by_name",
+                condition=Q(status=VendorStatus.ADMITTED),
+            ),
+        ]
         constraints = [
             stamped_when(
                 "vendor_admitted_has_its_moment",
