@@ -1,0 +1,1 @@
+"""The house keeps its shape: sizes, doors and directions, checked on the source itself."""

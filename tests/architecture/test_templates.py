@@ -1,0 +1,39 @@
+"""Nothing inline in a page: the content policy would refuse it, and the page would break."""
+
+import re
+
+import pytest
+
+from tests.architecture.source import name_of, template_files
+
+# Mail is read where no policy of ours reaches, and a PDF has no browser.
+ELSEWHERE = {"mail", "documents"}
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.IGNORECASE
+)
+DATA_BLOCK = re.compile(r'<script[^>]*type="application/(ld\+)?json"', re.IGNORECASE)
+
+PAGES = [path for path in template_files() if not ELSEWHERE & set(path.parts)]
+
+
+def inline_parts(text):
+    return [found.group() for found in INLINE.finditer(text) if not DATA_BLOCK.match(found.group())]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_has_no_inline_script_or_style(path):
+    assert inline_parts(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>alert(1)</script>",
+        "<style>p { color: red }</style>",
+        '<p style="color: red">',
+        '<a onclick="go()">',
+        '<a href="javascript:go()">',
+    ],
+)
+def test_the_search_finds_planted_markup(markup):
+    assert len(inline_parts(markup)) == 1
