@@ -1,6 +1,6 @@
-"""The bytes of a sealed object, format ``bid-seal/v1``. Described in ``docs/sealing.md``.
+r"""The bytes of a sealed object, format ``bid-seal/v1``. Described in ``docs/sealing.md``.
 
-    "bid-seal/v1\\n" ‖ length of header (4 bytes) ‖ header ‖ commitment (32 bytes) ‖ chunks
+    "bid-seal/v1\n" ‖ length of header (4 bytes) ‖ header ‖ commitment (32 bytes) ‖ chunks
 
 The header is canonical JSON: suite, binding, salt, and the content key wrapped once per reader.
 The object's key and the commitment come by HKDF from the content key, with the header's hash as

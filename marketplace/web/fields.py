@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.amounts import AmountNotUnderstood, format_money, format_number, parse_amount
+from marketplace.identifiers import BadIdentifier
 from marketplace.money import Money
 
 
@@ -50,6 +51,23 @@ class AmountField(forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
+
+
+class IdentifierField(forms.CharField):
+    """A number in the form that ``read`` keeps it, such as ``identifiers.read_neq``."""
+
+    def __init__(self, *, read: Callable[[str], str], **options: Any) -> None:
+        super().__init__(**{"max_length": 40, **options})
+        self.read = read
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        if not typed:
+            return ""
+        try:
+            return self.read(typed)
+        except BadIdentifier as refusal:
+            raise ValidationError(refusal.message, code="invalid") from refusal
 
 
 def _at_least(limit: Decimal) -> Callable[[Decimal], None]:

@@ -74,10 +74,10 @@ def adjusted_price(price: Decimal, note: Decimal, k: Decimal) -> Decimal:
 
 
 def draw_seed(ocid: str, terms_hash: str, bids: Iterable[str]) -> str:
-    """The seed of the draw: SHA-256 of the call, its terms and all its bids, one per line.
+    r"""The seed of the draw: SHA-256 of the call, its terms and all its bids, one per line.
 
     Nobody can know it before the closing, and everybody works out the same afterwards:
-    ``printf '%s\\n' OCID TERMS_HASH BID BID … | sha256sum``, the bids' identifiers sorted.
+    ``printf '%s\n' OCID TERMS_HASH BID BID … | sha256sum``, the bids' identifiers sorted.
     """
     lines = [ocid, terms_hash, *sorted(bids)]
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()

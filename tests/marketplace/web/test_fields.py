@@ -4,7 +4,8 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from marketplace.web.fields import AmountField
+from marketplace.identifiers import read_neq
+from marketplace.web.fields import AmountField, IdentifierField
 
 
 class PriceForm(forms.Form):
@@ -63,3 +64,21 @@ def test_retyping_the_same_amount_is_no_change():
 
 def test_more_digits_than_the_column_holds_are_refused():
     assert OptionalForm({"amount": "9" * 11}).has_error("amount", "max_digits")
+
+
+class FirmForm(forms.Form):
+    neq = IdentifierField(read=read_neq, required=False)
+
+
+def test_a_number_is_kept_in_one_form():
+    form = FirmForm({"neq": "1140 000 010"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"neq": "1140000010"}
+    assert FirmForm({"neq": " "}).is_valid()
+
+
+def test_a_number_of_another_shape_is_refused_and_stays():
+    with translation.override("en"):
+        form = FirmForm({"neq": "114"})
+        assert form.errors == {"neq": ["A Québec enterprise number has ten digits, as 1140000010."]}
+        assert 'value="114"' in str(form["neq"])

@@ -1,0 +1,82 @@
+"""Numbers that firms are known by, read as people type them and kept in one form.
+
+Each ``read_`` function returns the kept form or raises BadIdentifier with a sentence that shows
+the right one. A number that is well formed but fails its check digit is not refused but
+*doubtful*: for the NEQ no official text describes the check, so a person decides.
+"""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.errors import DomainError
+
+_SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015\u00a0\u202f]+")
+_NEQ = re.compile(r"[0-9]{10}")
+_GST = re.compile(r"([0-9]{9})(?:RT([0-9]{4}))?")
+_QST = re.compile(r"([0-9]{10})(?:TQ([0-9]{4}))?")
+# D, F, I, O, Q and U are never used, W and Z never come first (Canada Post addressing guidelines).
+_POSTAL_CODE = re.compile(r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][0-9][ABCEGHJ-NPRSTV-Z][0-9]")
+FIRST_PROGRAM_ACCOUNT = "0001"
+
+
+class BadIdentifier(DomainError, ValueError):
+    """The text is not such a number. ``message`` says what one looks like."""
+
+
+def read_neq(typed: str) -> str:
+    """A Québec enterprise number: ten digits, as ``1140000010``."""
+    neq = _bare(typed)
+    if not _NEQ.fullmatch(neq):
+        raise BadIdentifier(_("A Québec enterprise number has ten digits, as 1140000010."))
+    return neq
+
+
+def is_doubtful_neq(neq: str) -> bool:
+    """Whether a well-formed NEQ fails what all the real ones satisfy.
+
+    Its first two digits are equal and the other eight pass the Luhn check: so for each of the
+    3,320 distinct numbers found in Québec's public notices (SEAO), which is all that is known.
+    """
+    return neq[0] != neq[1] or not passes_luhn(neq[2:])
+
+
+def read_gst_number(typed: str) -> str:
+    """A GST number, kept as ``123456782 RT0001``. The usual account number is added if missing."""
+    if not (found := _GST.fullmatch(_bare(typed))):
+        raise BadIdentifier(
+            _("A GST number has nine digits, RT and four digits, as 123456782 RT0001.")
+        )
+    return f"{found[1]} RT{found[2] or FIRST_PROGRAM_ACCOUNT}"
+
+
+def is_doubtful_gst_number(number: str) -> bool:
+    """Whether the business number in a GST number fails its check digit (Luhn on nine digits)."""
+    return not passes_luhn(number[:9])
+
+
+def read_qst_number(typed: str) -> str:
+    """A QST number, kept as ``1234567890 TQ0001``. The usual account number is added if missing."""
+    if not (found := _QST.fullmatch(_bare(typed))):
+        raise BadIdentifier(
+            _("A QST number has ten digits, TQ and four digits, as 1234567890 TQ0001.")
+        )
+    return f"{found[1]} TQ{found[2] or FIRST_PROGRAM_ACCOUNT}"
+
+
+def read_postal_code(typed: str) -> str:
+    """A Canadian postal code, kept as ``H2X 1Y4``."""
+    code = _bare(typed)
+    if not _POSTAL_CODE.fullmatch(code):
+        raise BadIdentifier(_("A postal code has letters and digits in turn, as H2X 1Y4."))
+    return f"{code[:3]} {code[3:]}"
+
+
+def passes_luhn(digits: str) -> bool:
+    """The Luhn check (ISO/IEC 7812-1, annex B), which finds one wrong digit or two exchanged."""
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(reversed(digits), 1)]
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+
+
+def _bare(typed: str) -> str:
+    return _SEPARATORS.sub("", typed).upper()
