@@ -2,14 +2,17 @@
 
 A working day is Monday to Friday, but the holidays of the Interpretation Act (I-16, a. 61 (23):
 those of the ``holidays`` package and Easter Monday) and those that the public service keeps
-besides: 2 January, 24, 26 and 31 December.
+besides: 2 January, 24, 26 and 31 December. ``settings.EXTRA_HOLIDAYS`` adds what the bodies of
+an installation keep, such as 30 September: ``"09-30"`` every year, ``"2028-01-03"`` once.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any
 
 import holidays
+from django.conf import settings
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +33,8 @@ def holiday(day: date) -> Any:
     return (
         _statutory(day.year, "en_CA" if english else "fr").get(day)
         or (_("Easter Monday") if day == _easter_monday(day.year) else "")
-        or KEPT_BESIDES.get((day.month, day.day), "")
+        or KEPT_BESIDES.get((day.month, day.day))
+        or (_("day kept by the public bodies") if _is_extra(day) else "")
     )
 
 
@@ -60,6 +64,21 @@ def working_days_between(start: date, end: date) -> int:
     """How many working days come after ``start``, up to and with ``end``."""
     span = range(1, max((end - start).days, 0) + 1)
     return sum(is_working_day(start + timedelta(days=n)) for n in span)
+
+
+def local_deadline(day: date, at: time, zone: tzinfo | None = None) -> datetime:
+    """The moment when a clock on the wall shows ``at`` on ``day``, in UTC.
+
+    ``zone`` is the site's unless another is given. In the two nights of the year when the clocks
+    are changed, an hour that comes twice means the second, and one that is skipped means as long
+    after midnight as it says: a deadline worked out so never comes earlier than it reads.
+    """
+    there = datetime.combine(day, at, zone or get_default_timezone())
+    return max(there.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def _is_extra(day: date) -> bool:
+    return not {day.isoformat(), f"{day:%m-%d}"}.isdisjoint(settings.EXTRA_HOLIDAYS)
 
 
 @cache

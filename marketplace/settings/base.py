@@ -170,6 +170,7 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "America/Toronto"
 USE_TZ = True
+EXTRA_HOLIDAYS = env.list("EXTRA_HOLIDAYS", default=[])  # "09-30" each year, "2028-01-03" once
 
 # --- accounts -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import get_default_timezone, localtime
 
 from marketplace.reference.models import ParameterKey, parameter
-from marketplace.working_days import add_working_days, next_working_day
+from marketplace.working_days import add_working_days, local_deadline, next_working_day
 
 
 def local_day(moment: datetime) -> date:
@@ -33,7 +33,7 @@ def deadline_after_change(deadline: datetime, *, at: datetime) -> datetime:
     local = deadline.astimezone(zone)
     days = timedelta(days=int(parameter(ParameterKey.EXTENSION_DAYS, on=local_day(at))))
     day = next_working_day((at + days).astimezone(zone).date())
-    closing = datetime.combine(day, local.time(), zone)
+    closing = local_deadline(day, local.time(), zone)
     if closing < at + days:
-        closing = datetime.combine(add_working_days(day, 1), local.time(), zone)
+        closing = local_deadline(add_working_days(day, 1), local.time(), zone)
     return closing.astimezone(deadline.tzinfo)
