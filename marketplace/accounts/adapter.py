@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 from django.utils.translation import get_language
 
 from marketplace.accounts.mails import mail_for
@@ -19,12 +20,10 @@ from marketplace.accounts.models import User
 from marketplace.notifications.rendering import render
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """allauth's account side."""
 
-    def send_mail(
-        self, template_prefix: str, email: str, context: dict[str, Any]
-    ) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, past the outbox: codes must not lie in a table, and somebody waits."""
         person = context.get("user") or User.objects.filter(email__iexact=email).first()
         language = getattr(person, "language", "") or (get_language() or "fr")[:2]
@@ -38,9 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The home page in the language that was being read."""
         return f"/{(get_language() or 'fr')[:2]}/"
 
-    def _get_login_attempts_cache_key(
-        self, request: HttpRequest, **credentials: Any
-    ) -> str:
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failed passwords count by address *and* origin.
 
         Counted by address alone, as allauth does, five wrong guesses would lock a
@@ -50,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{account}:{self.get_client_ip(request)}"
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MfaAdapter(DefaultMFAAdapter):
     """allauth's second factor."""
 
     def encrypt(self, text: str) -> str:
@@ -62,7 +59,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whoever must have a second factor keeps at least one."""
-        person = cast("User", authenticator.user)
+        person = cast(User, authenticator.user)
         if not person.requires_second_factor:
             return True
         others = Authenticator.objects.filter(user=person).exclude(pk=authenticator.pk)
@@ -79,7 +76,6 @@ def _cipher() -> MultiFernet:
     )
 
 
-def _derived(secret: str) -> bytes:
-    return HKDF(
-        SHA256(), 32, salt=None, info=b"marketplace.accounts second factor"
-    ).derive(secret.encode())
+def _derived(secret: str | bytes) -> bytes:
+    info = b"marketplace.accounts second factor"
+    return HKDF(SHA256(), 32, salt=None, info=info).derive(force_bytes(secret))

@@ -100,9 +100,7 @@ class AddKeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of this key")
-        self.fields["passwordless"].label = _(
-            "Sign in with this key alone, without a password"
-        )
+        self.fields["passwordless"].label = _("Sign in with this key alone, without a password")
         self.fields["passwordless"].help_text = _(
             "The key then asks for your fingerprint, your face or a PIN."
         )
@@ -120,11 +118,11 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("full_name", "language")
-        widgets = {  # noqa: RUF012 - Django's own attribute
+        widgets = {
             "full_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "language": forms.RadioSelect,
         }
-        labels = {"language": _("Language of messages")}  # noqa: RUF012
+        labels = {"language": _("Language of messages")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,9 +13,7 @@ KINDS = {
         _("To who forgot the password: the code to choose another."),
         sample={"code": "XKPT-RNWM"},
     ),
-    "account-exists": Kind(
-        _("To who signs up twice: there is an account already."), sample={}
-    ),
+    "account-exists": Kind(_("To who signs up twice: there is an account already."), sample={}),
     "account-changed": Kind(
         _("To a person: something that protects the account was changed."),
         sample={

@@ -37,8 +37,6 @@ class RequireSecondFactor:
             return None
         messages.warning(
             request,
-            _(
-                "Your role asks for a second factor. Add one to go on: it takes two minutes."
-            ),
+            _("Your role asks for a second factor. Add one to go on: it takes two minutes."),
         )
         return HttpResponseRedirect(reverse("mfa_index"))

@@ -17,9 +17,7 @@ from marketplace.accounts.views import AccountView
 factors = [
     path("", mfa.index, name="mfa_index"),
     path(pgettext_lazy("url", "code/"), mfa.authenticate, name="mfa_authenticate"),
-    path(
-        pgettext_lazy("url", "confirm/"), mfa.reauthenticate, name="mfa_reauthenticate"
-    ),
+    path(pgettext_lazy("url", "confirm/"), mfa.reauthenticate, name="mfa_reauthenticate"),
     path(
         pgettext_lazy("url", "app/activate/"),
         totp.activate_totp,
@@ -75,9 +73,7 @@ password = [
         account.password_change,
         name="account_change_password",
     ),
-    path(
-        pgettext_lazy("url", "set/"), account.password_set, name="account_set_password"
-    ),
+    path(pgettext_lazy("url", "set/"), account.password_set, name="account_set_password"),
     path(
         pgettext_lazy("url", "forgotten/"),
         account.password_reset,

@@ -26,11 +26,11 @@ class AccountView(LoginRequiredMixin, FormView[ProfileForm]):
         return {**super().get_form_kwargs(), "instance": self.request.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        factors = Authenticator.objects.filter(user=cast("User", self.request.user))
+        factors = Authenticator.objects.filter(user=cast(User, self.request.user))
         return {**super().get_context_data(**kwargs), "factors": list(factors)}
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
-        person = cast("User", self.request.user)
+        person = cast(User, self.request.user)
         person = update_profile(
             person=person,
             full_name=form.cleaned_data["full_name"],

@@ -37,9 +37,7 @@ class AmountInput(forms.TextInput):
     template_name = "forms/amount.html"
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(
-            name, value, {"inputmode": "decimal", **(attrs or {})}
-        )
+        context = super().get_context(name, value, {"inputmode": "decimal", **(attrs or {})})
         context["widget"]["sign_first"] = get_language() == "en"
         return context
 
@@ -53,24 +51,20 @@ class AmountField(forms.DecimalField):
     """A DecimalField in dollars and cents that reads both languages' ways of writing amounts."""
 
     widget = AmountInput
-    default_error_messages = {  # noqa: RUF012 - Django's own attribute
+    default_error_messages = {
         "invalid": _("Enter an amount in dollars, for example 1234.56."),
     }
 
-    def __init__(
-        self, *, max_digits: int = 12, decimal_places: int = 2, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, max_digits: int = 12, decimal_places: int = 2, **kwargs: Any) -> None:
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if value in self.empty_values:
             return None
         try:
             amount = value if isinstance(value, Decimal) else parse_amount(str(value))
         except ValueError as error:
-            raise ValidationError(
-                self.error_messages["invalid"], code="invalid"
-            ) from error
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         return amount
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

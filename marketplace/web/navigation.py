@@ -54,8 +54,4 @@ def address(name: str, *args: Any) -> str:
 def links(items: Any, path: str) -> list[dict[str, Any]]:
     """The items that exist, the one holding ``path`` marked as current."""
     found = [{"label": label, "url": address(name)} for label, name in items]
-    return [
-        {**link, "current": path.startswith(link["url"])}
-        for link in found
-        if link["url"]
-    ]
+    return [{**link, "current": path.startswith(link["url"])} for link in found if link["url"]]
