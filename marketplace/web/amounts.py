@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.wording import say_number
 
-GROUPED = re.compile(r"\d{1,3}([ ,.]\d{3})+|\d+")
+GROUPED = re.compile(r"[0-9]{1,3}([ ,.][0-9]{3})+|[0-9]+")
 
 
 def parse_amount(text: str) -> Decimal:
@@ -23,10 +23,11 @@ def parse_amount(text: str) -> Decimal:
     bare = re.sub(r"[\s\u00a0\u202f]+", " ", text.replace("$", " ")).strip()
     sign = "-" if bare[:1] in ("-", "\u2212") else ""
     bare = bare.lstrip("-\u2212 ")
-    whole, cents = bare, ""
-    if found := re.fullmatch(r"(.*\d)?[,.](\d{1,2})", bare):
-        whole, cents = found.group(1) or "0", found.group(2)
-    if not GROUPED.fullmatch(whole) or len(set(re.sub(r"\d", "", whole))) > 1:
+    whole, point, cents = bare, "", ""
+    if found := re.fullmatch(r"(.*[0-9])?([,.])([0-9]{1,2})", bare):
+        whole, point, cents = found.group(1) or "0", found.group(2), found.group(3)
+    grouping = set(re.sub(r"[0-9]", "", whole))
+    if not GROUPED.fullmatch(whole) or len(grouping) > 1 or point in grouping:
         raise ValueError(text)
     return Decimal(f"{sign}{re.sub(r'[ ,.]', '', whole)}.{cents or '0'}")
 
