@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils import timezone
+from marketplace.clock import now
 
 CODES = {
     "account/email/email_confirmation_signup": "account-confirm-address",
@@ -36,7 +36,7 @@ def mail_for(template: str, context: dict[str, Any]) -> tuple[str, dict[str, Any
         return "account-exists", {}
     return "account-changed", {
         "change": CHANGES[template],
-        "at": context.get("timestamp", timezone.now()).isoformat(),
+        "at": context.get("timestamp", now()).isoformat(),
         "ip": context.get("ip") or "",
         "browser": context.get("user_agent") or "",
     }
