@@ -49,7 +49,7 @@ def _signed(content_type: str) -> Callable[[File], bool]:
 def _zip_members(content: File) -> zipfile.ZipFile | None:
     content.seek(0)
     try:
-        return zipfile.ZipFile(content)  # type: ignore[arg-type]
+        return zipfile.ZipFile(content)
     except (zipfile.BadZipFile, OSError, ValueError):
         return None
 
@@ -106,9 +106,7 @@ _ODF = "application/vnd.oasis.opendocument."
 PDF = Kind("PDF", ("pdf",), "application/pdf", _signed("application/pdf"))
 PNG = Kind("PNG", ("png",), "image/png", _signed("image/png"))
 JPEG = Kind("JPEG", ("jpg", "jpeg"), "image/jpeg", _signed("image/jpeg"))
-WORD = Kind(
-    "Word", ("docx",), _OOXML + "wordprocessingml.document", _office("word/document.xml")
-)
+WORD = Kind("Word", ("docx",), _OOXML + "wordprocessingml.document", _office("word/document.xml"))
 EXCEL = Kind("Excel", ("xlsx",), _OOXML + "spreadsheetml.sheet", _office("xl/workbook.xml"))
 POWERPOINT = Kind(
     "PowerPoint",
@@ -118,9 +116,7 @@ POWERPOINT = Kind(
 )
 ODT = Kind("OpenDocument", ("odt",), _ODF + "text", _open_document(_ODF + "text"))
 ODS = Kind("OpenDocument", ("ods",), _ODF + "spreadsheet", _open_document(_ODF + "spreadsheet"))
-ODP = Kind(
-    "OpenDocument", ("odp",), _ODF + "presentation", _open_document(_ODF + "presentation")
-)
+ODP = Kind("OpenDocument", ("odp",), _ODF + "presentation", _open_document(_ODF + "presentation"))
 TEXT = Kind(gettext_lazy("text"), ("txt", "md"), "text/plain; charset=utf-8", _text)
 CSV = Kind("CSV", ("csv",), "text/csv; charset=utf-8", _text)
 JSON = Kind("JSON", ("json",), "application/json", _text)

@@ -38,9 +38,7 @@ def store(
     name = clean_name(name)
     kind = recognise(content, name, kinds=kinds, max_bytes=max_bytes)
     scan(content, name)
-    return keep(
-        content, name=name, content_type=kind.content_type, uploaded_by=uploaded_by, at=at
-    )
+    return keep(content, name=name, content_type=kind.content_type, uploaded_by=uploaded_by, at=at)
 
 
 def keep(
@@ -48,7 +46,8 @@ def keep(
 ) -> StoredFile:
     """Keep bytes as they are: what a worker made, or what was checked and then sealed.
 
-    ``uploaded_by`` is None for the platform itself. If the transaction is rolled back, bytes without a row stay behind.
+    ``uploaded_by`` is None for the platform itself. After a rollback the bytes
+    stay behind without a row: harmless, and never read.
     """
     digest = hashlib.sha256()
     size = 0
@@ -69,7 +68,7 @@ def keep(
 
 def discard(stored: StoredFile) -> None:
     """Delete a file that nothing refers to any more; the bytes go when the transaction commits."""
-    storage, path = stored.content.storage, stored.content.name
+    storage, path = stored.content.storage, str(stored.content.name)
     stored.delete()
     transaction.on_commit(lambda: storage.delete(path))
 

@@ -12,7 +12,7 @@ from marketplace.clock import now
 
 
 class MailFiles(BaseEmailBackend):
-    """Write each message to ``settings.EMAIL_FILE_PATH`` as ``<moment>-<its Message-ID's hash>.eml``.
+    """Write each message to ``settings.EMAIL_FILE_PATH`` as ``<moment>-<hash of its id>.eml``.
 
     A file appears whole or not at all, so whoever watches the folder never reads half a mail.
     """

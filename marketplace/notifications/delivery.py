@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.locking import lock, lock_free
 from marketplace.notifications.models import MESSAGE, Message, MessageStatus
@@ -78,9 +78,10 @@ def deliver(message: Message, connection: BaseEmailBackend) -> None:
     """
     if message.leased_until is None or message.leased_until <= now():
         return
+    if message.attempts > MAX_ATTEMPTS:
+        mark_unsent(message_id=message.pk, error="The worker died at each attempt.", at=now())
+        return
     try:
-        if message.attempts > MAX_ATTEMPTS:
-            raise RuntimeError("The worker died at every attempt.")
         mail_of(message, connection).send()
     except Exception as error:
         log.warning("mail.not_sent", key=message.key, attempt=message.attempts, exc_info=True)
@@ -119,9 +120,7 @@ def mark_sent(*, message_id: int, at: datetime) -> None:
     """Enter that a message went out. A second worker that sent it too changes nothing."""
     message = lock(Message.objects.all(), pk=message_id)
     if message.status == MessageStatus.QUEUED:
-        move(
-            message, MessageStatus.SENT, MESSAGE, sent_at=at, leased_until=None, last_error=""
-        )
+        move(message, MessageStatus.SENT, MESSAGE, sent_at=at, leased_until=None, last_error="")
 
 
 @transaction.atomic
@@ -143,7 +142,7 @@ def mark_unsent(*, message_id: int, error: str, at: datetime) -> None:
 def _tell_operators(message: Message, at: datetime) -> None:
     notify(
         UNDELIVERED,
-        recipients=get_user_model().objects.filter(is_operator=True, is_active=True),
+        recipients=User.objects.filter(is_operator=True, is_active=True),
         occasion=str(message.pk),
         at=at,
         context={

@@ -32,7 +32,7 @@ def all_kinds() -> dict[str, Kind]:
     """
     found: dict[str, Kind] = {}
     for config in apps.get_app_configs():
-        if not module_has_submodule(config.module, MODULE):  # type: ignore[arg-type]
+        if not module_has_submodule(config.module, MODULE):
             continue
         own: dict[str, Kind] = import_module(f"{config.name}.{MODULE}").KINDS
         if taken := found.keys() & own.keys():

@@ -34,7 +34,7 @@ class Letter:
 def mail_list(request: HttpRequest) -> HttpResponse:
     """The newest mails, those to ``?to=`` only if given. 404 unless DEBUG is on."""
     to = request.GET.get("to", "").strip()
-    letters = (read(path) for path in reversed(sorted(_folder().glob("*.eml"))))
+    letters = (read(path) for path in sorted(_folder().glob("*.eml"), reverse=True))
     wanted = (letter for letter in letters if to.lower() in letter.to.lower())
     shown = [letter for letter, _place in zip(wanted, range(SHOWN), strict=False)]
     return render(request, "notifications/mail_list.html", {"letters": shown, "to": to})

@@ -1,13 +1,12 @@
 """The trial run (``./run``): debug on, mail as files, a secret made on the spot."""
 
 from marketplace.settings.base import *
-from marketplace.settings.base import VAR_DIR, env
+from marketplace.settings.base import env
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="only-for-the-trial-run")
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "marketplace.notifications.backends.MailFiles"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

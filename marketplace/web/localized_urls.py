@@ -6,5 +6,7 @@ from django.utils.translation import pgettext_lazy
 from marketplace.web.views import components
 
 urlpatterns = [
-    path(pgettext_lazy("url", "components/"), components.living_page, name="components"),
+    path(
+        pgettext_lazy("url", "components/"), components.living_page, name="components"
+    ),
 ]

@@ -1,9 +1,14 @@
 """What the header and the footer link to. Pages of the upper floors are called by name only."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAIN = (
     (_("Calls"), "tenders:list"),
@@ -36,22 +41,36 @@ FOOT = (
         (
             (_("About"), "cms:about"),
             (_("Contact"), "cms:contact"),
+            (_("News"), "cms:news"),
             (_("Accessibility"), "cms:accessibility"),
             (_("Privacy"), "cms:privacy"),
+            (_("Terms of use"), "cms:terms"),
+            (_("Publication policy"), "cms:policy"),
         ),
     ),
 )
 
 
-def address(name: str, *args: Any) -> str:
-    """The path of a named page, or nothing where this installation has no such page."""
+def address(name: str, *args: Any, words: Any = None) -> str:
+    """The path of a named page, or nothing where this installation has no such page.
+
+    ``cms:privacy`` and its like are pages that editors write. ``words`` is the
+    site's furniture where a template has it already; else the setting
+    ``WORD_PAGES`` names who knows.
+    """
+    if name.startswith("cms:"):
+        name = name.removeprefix("cms:")
+        if words is not None:
+            return words.address(name)
+        find: Callable[[str], str] = import_string(settings.WORD_PAGES)
+        return find(name)
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
 
-def links(items: Any, path: str) -> list[dict[str, Any]]:
+def links(items: Any, path: str, words: Any = None) -> list[dict[str, Any]]:
     """The items that exist, the one holding ``path`` marked as current."""
-    found = [{"label": label, "url": address(name)} for label, name in items]
+    found = [{"label": label, "url": address(name, words=words)} for label, name in items]
     return [{**link, "current": path.startswith(link["url"])} for link in found if link["url"]]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -44,7 +44,11 @@ MESSAGE_TONES = {"success": "go", "warning": "wait", "error": "stop"}
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; hidden from screen readers unless ``label`` says what it means."""
-    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    said = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else 'aria-hidden="true"'
+    )
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"></use></svg>',
         SafeString(said),
@@ -62,7 +66,9 @@ def button(label: str, **options: Any) -> dict[str, Any]:
 @register.simple_tag
 def badge(label: str, tone: str = "idle") -> SafeString:
     """A word in a coloured pill."""
-    return format_html('<span class="badge" data-tone="{}">{}</span>', tone, capfirst(label))
+    return format_html(
+        '<span class="badge" data-tone="{}">{}</span>', tone, capfirst(label)
+    )
 
 
 @register.simple_tag
@@ -79,7 +85,9 @@ def tone(value: Any) -> str:
 
 @register.filter
 def message_tone(tags: str) -> str:
-    return next((MESSAGE_TONES[tag] for tag in tags.split() if tag in MESSAGE_TONES), "note")
+    return next(
+        (MESSAGE_TONES[tag] for tag in tags.split() if tag in MESSAGE_TONES), "note"
+    )
 
 
 @register.inclusion_tag("components/avatar.html")
@@ -131,7 +139,9 @@ def steps(names: list[Any], current: int) -> dict[str, Any]:
     shown = []
     for place, name in enumerate(names, start=1):
         label, url = name if isinstance(name, tuple | list) else (name, "")
-        shown.append({"label": label, "url": url if place != current else "", "place": place})
+        shown.append(
+            {"label": label, "url": url if place != current else "", "place": place}
+        )
     return {"steps": shown, "current": current, "count": len(shown)}
 
 
@@ -161,7 +171,9 @@ def pager(context: RequestContext, page: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/file.html")
-def file_row(name: str, url: str, size: int | None = None, note: str = "") -> dict[str, Any]:
+def file_row(
+    name: str, url: str, size: int | None = None, note: str = ""
+) -> dict[str, Any]:
     ending = name.rsplit(".", 1)[-1].upper() if "." in name else ""
     return {"name": name, "url": url, "size": size, "ending": ending, "note": note}
 
@@ -208,15 +220,17 @@ def countdown(until: datetime) -> SafeString:
 def deadline(until: datetime, label: str = "") -> dict[str, Any]:
     """The box that says until when, with its zone and the time left."""
     left = until - now()
-    tone = "idle" if left <= timedelta(0) else "stop" if left < timedelta(days=1) else ""
+    tone = (
+        "idle" if left <= timedelta(0) else "stop" if left < timedelta(days=1) else ""
+    )
     tone = tone or ("wait" if left < timedelta(days=3) else "go")
     return {"until": until, "label": label or _("Closing date"), "tone": tone}
 
 
-@register.simple_tag
-def address(name: str, *args: Any) -> str:
+@register.simple_tag(takes_context=True)
+def address(context: Context, name: str, *args: Any) -> str:
     """Like ``{% url %}``, but "" where this installation has no page of that name."""
-    return navigation.address(name, *args)
+    return navigation.address(name, *args, words=context.get("furniture"))
 
 
 @register.simple_tag
@@ -233,16 +247,18 @@ def htmx_script() -> SafeString:
 def site_nav(context: RequestContext) -> dict[str, Any]:
     request = context["request"]
     return {
-        "links": navigation.links(navigation.MAIN, request.path),
+        "links": navigation.links(navigation.MAIN, request.path, context.get("furniture")),
         "search": navigation.address(navigation.SEARCH),
         "q": request.GET.get("q", ""),
     }
 
 
-@register.simple_tag
-def foot_columns() -> list[dict[str, Any]]:
+@register.simple_tag(takes_context=True)
+def foot_columns(context: Context) -> list[dict[str, Any]]:
+    words = context.get("furniture")
     columns = [
-        {"title": title, "links": navigation.links(items, "")} for title, items in navigation.FOOT
+        {"title": title, "links": navigation.links(items, "", words)}
+        for title, items in navigation.FOOT
     ]
     return [column for column in columns if column["links"]]
 

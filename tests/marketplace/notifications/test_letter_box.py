@@ -28,9 +28,7 @@ def letter_box(settings, tmp_path):
 def tell(django_user_model, *names: str) -> None:
     for name in names:
         person = django_user_model.objects.create_user(f"{name}@atelier.example", language="en")
-        notify(
-            "mail-undelivered", recipients=[person], occasion="1", at=now(), context=CONTEXT
-        )
+        notify("mail-undelivered", recipients=[person], occasion="1", at=now(), context=CONTEXT)
         deliver_batch(at=now())
 
 

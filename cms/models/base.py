@@ -1,0 +1,71 @@
+"""What all our pages have in common."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.blocks import PROSE
+
+WORDS_A_MINUTE = 200
+
+
+class PublicPage(Page):
+    """A page that anyone may read. Nothing else is kept in this tree, so answers may be cached."""
+
+    private_page_options: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+
+class WrittenPage(PublicPage):
+    """A title, an introduction, and blocks of words."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences that say what the reader gets here."),
+    )
+    body = StreamField(PROSE, blank=True, verbose_name=_("content"))
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        # Without the root, which nobody sees, and the home page, which comes first by itself.
+        context["ancestors"] = self.get_ancestors()[2:]
+        return context
+
+    def headings(self) -> list[dict[str, str]]:
+        """The second-level headings and their anchors, for a table of contents."""
+        return [
+            {"text": str(block.value), "anchor": slugify(str(block.value))}
+            for block in self.body
+            if block.block_type == "heading"
+        ]
+
+    def minutes(self) -> int:
+        """How long reading takes, at least a minute."""
+        words = len(strip_tags(self.body.render_as_block()).split()) if self.body else 0
+        return max(1, round(words / WORDS_A_MINUTE))
