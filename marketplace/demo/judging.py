@@ -45,9 +45,7 @@ def seat(tender: Tender, body: Body) -> None:
 
 
 def declare(tender: Tender, person: User) -> None:
-    declare_interest(
-        tender_id=tender.pk, has_interest=False, interest="", actor=person, at=now()
-    )
+    declare_interest(tender_id=tender.pk, has_interest=False, interest="", actor=person, at=now())
 
 
 def note(tender: Tender, person: User, rng: Random) -> None:

@@ -92,9 +92,7 @@ def story(life: Life) -> Story:
 def _written(life: Life) -> Story:
     body, draft = life.body, draft_of(life.call, life.body.buyer, closing(life.deadline_day))
     yield life.at(-22)
-    life.tender = create_tender(
-        buyer_id=body.buyer.pk, draft=draft, actor=body.officer, at=now()
-    )
+    life.tender = create_tender(buyer_id=body.buyer.pk, draft=draft, actor=body.officer, at=now())
     if life.stops_at("draft"):
         return
     yield life.at(-19, 11)
