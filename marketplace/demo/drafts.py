@@ -24,7 +24,7 @@ DAYS_TO_SIGN = 45
 
 
 def draft_of(call: dict[str, Any], buyer: Buyer, deadline: datetime) -> Draft:
-    """The whole text of ``call``, due at ``deadline``. English where the call has an English title."""
+    """The whole text of ``call``, due at ``deadline``, in English too where its title is."""
     kind = read("archetypes")[call["archetype"]]
     english = bool(call["title_en"])
     start = deadline.astimezone(EASTERN).date() + timedelta(days=DAYS_TO_SIGN)

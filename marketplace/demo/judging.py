@@ -6,6 +6,7 @@ from random import Random
 from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.demo.bodies import Body
+from marketplace.demo.facts import read
 from tenders.actions.award import approve_award, recommend_award
 from tenders.actions.committee import compose_committee, declare_interest
 from tenders.actions.evaluation import (
@@ -18,22 +19,6 @@ from tenders.actions.evaluation import (
 from tenders.models import Bid, Tender
 from tenders.states import BidStatus
 from tenders.values import Note
-
-COMMENTS = [
-    "Besoin bien compris ; les risques sont nommés et la démarche est réaliste.",
-    "Approche solide. L’échéancier laisse peu de place aux imprévus.",
-    "Réponse complète, exemples à l’appui. Le transfert de connaissances est bien prévu.",
-    "Réponse générale : on voit mal ce qui serait fait ici plutôt qu’ailleurs.",
-    "Équipe expérimentée ; la part de chaque personne aurait pu être précisée.",
-]
-RATIONALE = (
-    "La soumission retenue est au premier rang selon la méthode annoncée. Elle répond à toutes les "
-    "conditions et le comité n’a relevé aucune réserve."
-)
-RATIONALE_EN = (
-    "The bid retained ranks first by the announced method. It meets every condition and the committee "
-    "noted no reservation."
-)
 
 
 def seat(tender: Tender, body: Body) -> None:
@@ -83,8 +68,8 @@ def lock_notes(tender: Tender, chair: User) -> None:
 def recommend(tender: Tender, body: Body) -> None:
     recommend_award(
         tender_id=tender.pk,
-        rationale_fr=RATIONALE,
-        rationale_en=RATIONALE_EN if tender.title_en else "",
+        rationale_fr=read("words")["rationale_fr"],
+        rationale_en=read("words")["rationale_en"] if tender.title_en else "",
         actor=body.officer,
         at=now(),
     )
@@ -105,7 +90,7 @@ def _notes(tender: Tender, bid: Bid, rng: Random) -> dict[int, Note]:
     return {
         row.pk: Note(
             note=Decimal(min(98, max(45, level + rng.randrange(-4, 5)))),
-            comment=rng.choice(COMMENTS),
+            comment=rng.choice(read("words")["comments"]),
         )
         for row in tender.criteria.all()
     }

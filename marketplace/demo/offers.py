@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 
 from marketplace.accounts.models import User
 from marketplace.clock import now
+from marketplace.demo.facts import read
 from marketplace.sealing.api import CopyAccess
 from tenders.actions.bid import draft_digest, start_bid, submit_bid
 from tenders.actions.bid_draft import save_bid_draft
@@ -16,19 +17,6 @@ from tenders.actions.bid_files import add_bid_file
 from tenders.models import Bid, Tender
 from tenders.values import AwardMethod
 from vendors.models import Vendor
-
-ANSWERS = [
-    "Nous avons lu votre besoin comme un problème de parcours avant d’être un problème d’outil. "
-    "Nous commencerions par trois jours avec les personnes qui font le travail, puis par la plus "
-    "petite version qui leur serve, montrée toutes les deux semaines.",
-    "Deux personnes à temps plein, toujours les mêmes, et une troisième pour la revue. Chaque étape "
-    "se termine par une démonstration et par une liste de ce qui reste ; rien n’est déclaré fini sans "
-    "essai automatisé.",
-    "Nous avons mené deux travaux semblables depuis trois ans, dont un pour une municipalité. Ce qui a "
-    "été difficile : la reprise des données. Nous la planifions donc dès la première semaine.",
-    "Les composants que nous proposons sont libres, connus et tenus à jour. Votre équipe reçoit le code, "
-    "la documentation et quatre séances de transfert ; nous ne gardons aucune clé.",
-]
 
 
 @dataclass(frozen=True)
@@ -51,7 +39,9 @@ def draft_bid(tender: Tender, firm: Firm, rng: Random) -> None:
         bid_id=bid.pk,
         section={
             "prices": _prices(tender, rng),
-            "answers": {row.pk: rng.choice(ANSWERS) for row in tender.criteria.all()},
+            "answers": {
+                row.pk: rng.choice(read("words")["answers"]) for row in tender.criteria.all()
+            },
             "eligibility": tuple(row.pk for row in tender.conditions.all()),
         },
         version=0,

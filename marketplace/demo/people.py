@@ -1,4 +1,4 @@
-"""The demo's people: the twelve accounts that anyone may sign in with, and those in the background."""
+"""The demo's people: twelve accounts for anyone to sign in with, and those in the background."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter

@@ -25,7 +25,7 @@ class VendorQuerySet(models.QuerySet["Vendor"]):
         return self.filter(status=VendorStatus.ADMITTED)
 
     def visible_to(self, user: Any) -> "VendorQuerySet":
-        """Twin of ``vendors.view_vendor``: admitted firms for all, the rest for its own and the operator."""
+        """Twin of ``vendors.view_vendor``: all see admitted firms, its own and operators the rest."""
         if getattr(user, "is_operator", False):
             return self
         return self.filter(
@@ -47,7 +47,7 @@ class Vendor(models.Model):
     )
     legal_name = models.CharField(_("legal name"), max_length=200)
     trade_name = models.CharField(_("trade name"), max_length=200, blank=True)
-    neq = models.CharField(
+    neq = models.CharField(  # noqa: DJ001  many firms have none, and it is unique
         _("Québec enterprise number (NEQ)"), max_length=10, null=True, unique=True
     )
     street = models.CharField(_("street address"), max_length=200)
