@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.locking import lock, lock_free
 from marketplace.notifications.models import MESSAGE, Message, MessageStatus
@@ -142,7 +142,7 @@ def mark_unsent(*, message_id: int, error: str, at: datetime) -> None:
 def _tell_operators(message: Message, at: datetime) -> None:
     notify(
         UNDELIVERED,
-        recipients=User.objects.filter(is_operator=True, is_active=True),
+        recipients=get_user_model().objects.filter(is_operator=True, is_active=True),
         occasion=str(message.pk),
         at=at,
         context={

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.wording import say_number
 
-GROUPED = re.compile(r"\d{1,3}([ ,.]\d{3})+|\d+")
+GROUPED = re.compile(r"[0-9]{1,3}([ ,.][0-9]{3})+|[0-9]+")
 
 
 def parse_amount(text: str) -> Decimal:
@@ -23,10 +23,11 @@ def parse_amount(text: str) -> Decimal:
     bare = re.sub(r"[\s\u00a0\u202f]+", " ", text.replace("$", " ")).strip()
     sign = "-" if bare[:1] in ("-", "\u2212") else ""
     bare = bare.lstrip("-\u2212 ")
-    whole, cents = bare, ""
-    if found := re.fullmatch(r"(.*\d)?[,.](\d{1,2})", bare):
-        whole, cents = found.group(1) or "0", found.group(2)
-    if not GROUPED.fullmatch(whole) or len(set(re.sub(r"\d", "", whole))) > 1:
+    whole, point, cents = bare, "", ""
+    if found := re.fullmatch(r"(.*[0-9])?([,.])([0-9]{1,2})", bare):
+        whole, point, cents = found.group(1) or "0", found.group(2), found.group(3)
+    grouping = set(re.sub(r"[0-9]", "", whole))
+    if not GROUPED.fullmatch(whole) or len(grouping) > 1 or point in grouping:
         raise ValueError(text)
     return Decimal(f"{sign}{re.sub(r'[ ,.]', '', whole)}.{cents or '0'}")
 
@@ -37,9 +38,7 @@ class AmountInput(forms.TextInput):
     template_name = "forms/amount.html"
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(
-            name, value, {"inputmode": "decimal", **(attrs or {})}
-        )
+        context = super().get_context(name, value, {"inputmode": "decimal", **(attrs or {})})
         context["widget"]["sign_first"] = get_language() == "en"
         return context
 
@@ -53,24 +52,20 @@ class AmountField(forms.DecimalField):
     """A DecimalField in dollars and cents that reads both languages' ways of writing amounts."""
 
     widget = AmountInput
-    default_error_messages = {  # noqa: RUF012 - Django's own attribute
+    default_error_messages = {
         "invalid": _("Enter an amount in dollars, for example 1234.56."),
     }
 
-    def __init__(
-        self, *, max_digits: int = 12, decimal_places: int = 2, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, max_digits: int = 12, decimal_places: int = 2, **kwargs: Any) -> None:
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if value in self.empty_values:
             return None
         try:
             amount = value if isinstance(value, Decimal) else parse_amount(str(value))
         except ValueError as error:
-            raise ValidationError(
-                self.error_messages["invalid"], code="invalid"
-            ) from error
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         return amount
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

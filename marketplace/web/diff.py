@@ -17,9 +17,7 @@ def diff_words(before: str, after: str) -> tuple[SafeString, SafeString]:
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     was: list[SafeString] = []
     now: list[SafeString] = []
-    for step, i1, i2, j1, j2 in SequenceMatcher(
-        a=old, b=new, autojunk=False
-    ).get_opcodes():
+    for step, i1, i2, j1, j2 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if step == "equal":
             same = format_html("{}", "".join(old[i1:i2]))
             was.append(same)

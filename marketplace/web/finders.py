@@ -40,9 +40,7 @@ class JoinedSourcesFinder(BaseFinder):
         found = str(self.write(path))
         return [found] if find_all else found
 
-    def list(
-        self, ignore_patterns: Iterable[str] | None
-    ) -> Iterator[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for path in BUNDLES:
             self.write(path)
             yield path, self.storage

@@ -28,11 +28,7 @@ def page_in(request: HttpRequest, language: str, context: Any) -> str:
 def _page_translation(page: Any, language: str) -> str:
     if page.locale.language_code == language:
         return page.url or f"/{language}/"
-    twin = (
-        page.get_translations()
-        .filter(locale__language_code=language, live=True)
-        .first()
-    )
+    twin = page.get_translations().filter(locale__language_code=language, live=True).first()
     return (twin.url if twin else None) or f"/{language}/"
 
 

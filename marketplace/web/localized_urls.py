@@ -6,7 +6,5 @@ from django.utils.translation import pgettext_lazy
 from marketplace.web.views import components
 
 urlpatterns = [
-    path(
-        pgettext_lazy("url", "components/"), components.living_page, name="components"
-    ),
+    path(pgettext_lazy("url", "components/"), components.living_page, name="components"),
 ]

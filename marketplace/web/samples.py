@@ -7,18 +7,19 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.clock import now
 from marketplace.web.amounts import AmountField
 from marketplace.web.pagination import Page
 
 TONE_SAMPLES = (
-    ("go", _("open")),
-    ("wait", _("in review")),
-    ("note", _("in evaluation")),
-    ("seal", _("sealed")),
-    ("stop", _("cancelled")),
-    ("idle", _("draft")),
+    ("go", pgettext_lazy("sample", "open")),
+    ("wait", pgettext_lazy("sample", "in review")),
+    ("note", pgettext_lazy("sample", "in evaluation")),
+    ("seal", pgettext_lazy("sample", "sealed")),
+    ("stop", pgettext_lazy("sample", "cancelled")),
+    ("idle", pgettext_lazy("sample", "draft")),
 )
 ICONS = [
     "search",

@@ -34,9 +34,7 @@ def say_number(value: Decimal | int, language: str, places: int = 0) -> str:
     return f"{MINUS}{text}" if Decimal(value) < 0 else text
 
 
-def say_money(
-    value: Any, language: str, *, cents: bool = True, currency: str = "CAD"
-) -> str:
+def say_money(value: Any, language: str, *, cents: bool = True, currency: str = "CAD") -> str:
     """``1 234,56 $`` or ``$1,234.56``; without cents where ``cents`` is false and there are none.
 
     ``value`` is a Decimal, or anything with ``amount`` and ``currency``.
@@ -49,11 +47,7 @@ def say_money(
     symbol = SYMBOLS.get(currency, currency)
     if language == "fr":
         return f"{sign}{number}{NBSP}{symbol}"
-    return (
-        f"{sign}{symbol}{number}"
-        if len(symbol) == 1
-        else f"{sign}{symbol}{NBSP}{number}"
-    )
+    return f"{sign}{symbol}{number}" if len(symbol) == 1 else f"{sign}{symbol}{NBSP}{number}"
 
 
 def local(moment: datetime) -> datetime:

@@ -14,7 +14,7 @@ APPS = "Between apps you only walk down"
 ROOF = "Inside marketplace: roof, apps, modules, foundations"
 FLOORS = "Inside tenders and vendors: from urls down to states"
 CIRCLES = "Siblings do not import each other in circles"
-SEAL = "Only actions reach for the seal"
+SEAL = "Only actions, and the papers they sign, reach for the seal"
 
 
 @pytest.fixture(scope="module")

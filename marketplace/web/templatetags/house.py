@@ -44,11 +44,7 @@ MESSAGE_TONES = {"success": "go", "warning": "wait", "error": "stop"}
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; hidden from screen readers unless ``label`` says what it means."""
-    said = (
-        format_html('role="img" aria-label="{}"', label)
-        if label
-        else 'aria-hidden="true"'
-    )
+    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"></use></svg>',
         SafeString(said),
@@ -66,9 +62,7 @@ def button(label: str, **options: Any) -> dict[str, Any]:
 @register.simple_tag
 def badge(label: str, tone: str = "idle") -> SafeString:
     """A word in a coloured pill."""
-    return format_html(
-        '<span class="badge" data-tone="{}">{}</span>', tone, capfirst(label)
-    )
+    return format_html('<span class="badge" data-tone="{}">{}</span>', tone, capfirst(label))
 
 
 @register.simple_tag
@@ -85,9 +79,7 @@ def tone(value: Any) -> str:
 
 @register.filter
 def message_tone(tags: str) -> str:
-    return next(
-        (MESSAGE_TONES[tag] for tag in tags.split() if tag in MESSAGE_TONES), "note"
-    )
+    return next((MESSAGE_TONES[tag] for tag in tags.split() if tag in MESSAGE_TONES), "note")
 
 
 @register.inclusion_tag("components/avatar.html")
@@ -139,9 +131,7 @@ def steps(names: list[Any], current: int) -> dict[str, Any]:
     shown = []
     for place, name in enumerate(names, start=1):
         label, url = name if isinstance(name, tuple | list) else (name, "")
-        shown.append(
-            {"label": label, "url": url if place != current else "", "place": place}
-        )
+        shown.append({"label": label, "url": url if place != current else "", "place": place})
     return {"steps": shown, "current": current, "count": len(shown)}
 
 
@@ -171,9 +161,7 @@ def pager(context: RequestContext, page: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/file.html")
-def file_row(
-    name: str, url: str, size: int | None = None, note: str = ""
-) -> dict[str, Any]:
+def file_row(name: str, url: str, size: int | None = None, note: str = "") -> dict[str, Any]:
     ending = name.rsplit(".", 1)[-1].upper() if "." in name else ""
     return {"name": name, "url": url, "size": size, "ending": ending, "note": note}
 
@@ -220,9 +208,7 @@ def countdown(until: datetime) -> SafeString:
 def deadline(until: datetime, label: str = "") -> dict[str, Any]:
     """The box that says until when, with its zone and the time left."""
     left = until - now()
-    tone = (
-        "idle" if left <= timedelta(0) else "stop" if left < timedelta(days=1) else ""
-    )
+    tone = "idle" if left <= timedelta(0) else "stop" if left < timedelta(days=1) else ""
     tone = tone or ("wait" if left < timedelta(days=3) else "go")
     return {"until": until, "label": label or _("Closing date"), "tone": tone}
 

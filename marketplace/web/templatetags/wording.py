@@ -95,7 +95,7 @@ def initials(value: Any) -> str:
 
 @register.simple_tag
 def said(value: Any) -> SafeString:
-    """A bilingual text (``marketplace.bilingual.Said``), marked where it's in the other language."""
+    """A bilingual text (``marketplace.bilingual.Said``); the other language is announced."""
     if not getattr(value, "is_fallback", False) or not value:
         return format_html("{}", getattr(value, "text", value) or "")
     note = _("in French") if value.language == "fr" else _("in English")

@@ -13,16 +13,12 @@ from django.utils.translation import (
 
 def _language(request: HttpRequest) -> str:
     """Of the address first: an error may come before the language was set, or after it was left."""
-    return (get_language_from_path(request.path) or get_language_from_request(request))[
-        :2
-    ]
+    return (get_language_from_path(request.path) or get_language_from_request(request))[:2]
 
 
 def _page(request: HttpRequest, status: int, template: str) -> HttpResponse:
     with override(_language(request)):
-        return HttpResponse(
-            render_to_string(template, {}, request=request), status=status
-        )
+        return HttpResponse(render_to_string(template, {}, request=request), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,6 +44,4 @@ def gone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs nothing that may be broken: no database, no session, no context processors."""
-    return HttpResponse(
-        render_to_string(f"errors/500.{_language(request)}.html"), status=500
-    )
+    return HttpResponse(render_to_string(f"errors/500.{_language(request)}.html"), status=500)

@@ -20,9 +20,7 @@ A_YEAR = 365 * 24 * 3600
 @cache_control(max_age=0)
 def choose_language(request: HttpRequest) -> HttpResponse:
     """``/``: to the home page in the language of the account, the cookie or the browser."""
-    language = getattr(request.user, "language", "") or get_language_from_request(
-        request
-    )
+    language = getattr(request.user, "language", "") or get_language_from_request(request)
     return redirect(f"/{language[:2]}/")
 
 
