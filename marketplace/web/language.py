@@ -4,7 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
+
+NAMES = {"fr": "Français", "en": "English"}
 
 
 def page_in(request: HttpRequest, language: str, context: Any) -> str:
@@ -18,11 +21,20 @@ def page_in(request: HttpRequest, language: str, context: Any) -> str:
     page = context.get("page")
     if page is not None and hasattr(page, "get_translations"):
         return _page_translation(page, language)
-    path = request.get_full_path()
-    translated = translate_url(path, language)
-    if translated == path and not path.startswith(f"/{language}/"):
+    query = request.META.get("QUERY_STRING", "")
+    return _view_in(request, language) + (f"?{query}" if query else "")
+
+
+def _view_in(request: HttpRequest, language: str) -> str:
+    """Path of the view that answers, or of the home page where none was found."""
+    match = request.resolver_match
+    if match is None or not match.url_name or match.url_name == "wagtail_serve":
         return f"/{language}/"
-    return translated
+    with override(language):
+        try:
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return f"/{language}/"
 
 
 def _page_translation(page: Any, language: str) -> str:
@@ -34,8 +46,8 @@ def _page_translation(page: Any, language: str) -> str:
 
 def alternates(request: HttpRequest, context: Any) -> list[dict[str, str]]:
     """Each language's code, name, path and absolute address of this page."""
+    paths = {language: page_in(request, language, context) for language in NAMES}
     return [
-        {"code": code, "name": name, "path": path, "url": settings.SITE_URL + path}
-        for code, name in (("fr", "Français"), ("en", "English"))
-        for path in [page_in(request, code, context)]
+        {"code": code, "name": NAMES[code], "path": path, "url": settings.SITE_URL + path}
+        for code, path in paths.items()
     ]

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
@@ -42,6 +43,7 @@ MESSAGE_TONES = {"success": "go", "warning": "wait", "error": "stop"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; hidden from screen readers unless ``label`` says what it means."""
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'

@@ -28,7 +28,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or automatic, and go back to the page."""
-    target = request.POST.get("next", "/")
+    target = request.headers.get("referer", "/")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = "/"
     response = redirect(target)

@@ -36,8 +36,8 @@ def test_round_amounts_may_go_without_cents():
 
 
 def test_another_currency_keeps_its_code():
-    assert say_money(Decimal("10"), "fr", currency="USD") == "10,00\u00a0USD"
-    assert say_money(Decimal("10"), "en", currency="USD") == "USD\u00a010.00"
+    assert say_money(Decimal(10), "fr", currency="USD") == "10,00\u00a0USD"
+    assert say_money(Decimal(10), "en", currency="USD") == "USD\u00a010.00"
 
 
 def test_days_are_written_out():
