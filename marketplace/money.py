@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Clamped, Context, Decimal, Inexact, InvalidOperation, Overflow
 from fractions import Fraction
-from typing import Self
+from typing import Any, Self
 
 CAD = "CAD"
 CENTS = 2
@@ -34,10 +34,10 @@ class Money:
     currency: str = CAD
 
     def __post_init__(self) -> None:
-        if isinstance(self.amount, int) and not isinstance(self.amount, bool):
-            object.__setattr__(self, "amount", Decimal(self.amount))
-        if not isinstance(self.amount, Decimal):
-            raise TypeError(f"an amount is a Decimal, not {type(self.amount).__name__}")
+        amount: Any = self.amount
+        if isinstance(amount, float | bool) or not isinstance(amount, Decimal | int):
+            raise TypeError(f"an amount is a Decimal, not {type(amount).__name__}")
+        object.__setattr__(self, "amount", Decimal(amount))
         if not self.amount.is_finite():
             raise ValueError("an amount is a finite number")
         if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):

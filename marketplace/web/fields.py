@@ -6,11 +6,30 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.amounts import AmountNotUnderstood, format_money, format_number, parse_amount
 from marketplace.identifiers import BadIdentifier
 from marketplace.money import Money
+
+_NUMERIC = {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class AmountInput(forms.TextInput):
+    """A text box with the dollar sign where the reader's language has it."""
+
+    template_name = "forms/amount.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, {**_NUMERIC, **(attrs or {})})
+        context["widget"]["sign_first"] = (get_language() or "fr").startswith("en")
+        return context
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal):
+            return format_number(value)
+        return super().format_value(value)
 
 
 class AmountField(forms.DecimalField):
@@ -21,7 +40,7 @@ class AmountField(forms.DecimalField):
     ``min_value`` says otherwise.
     """
 
-    widget = forms.TextInput
+    widget = AmountInput
 
     def __init__(
         self,
@@ -46,11 +65,8 @@ class AmountField(forms.DecimalField):
         except AmountNotUnderstood as refusal:
             raise ValidationError(refusal.message, code="invalid") from refusal
 
-    def prepare_value(self, value: Any) -> Any:
-        return format_number(value) if isinstance(value, Decimal) else value
-
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
+        return {}  # min, max and step are of a number box, which no French reader can fill
 
 
 class IdentifierField(forms.CharField):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.clock import now
-from marketplace.web.amounts import AmountField
+from marketplace.web.fields import AmountField
 from marketplace.web.pagination import Page
 
 TONE_SAMPLES = (

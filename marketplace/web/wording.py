@@ -5,15 +5,14 @@
 
 import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-NBSP = "\u00a0"
-MINUS = "\u2212"
-CENT = Decimal("0.01")
-SYMBOLS = {"CAD": "$"}
+from marketplace.amounts import NBSP, format_money, format_number
+from marketplace.money import Money
+
 MONTHS = {
     "fr": (
         "janvier", "février", "mars", "avril", "mai", "juin",
@@ -28,26 +27,16 @@ MONTHS = {
 
 def say_number(value: Decimal | int, language: str, places: int = 0) -> str:
     """``1 234,5`` or ``1,234.5``."""
-    text = f"{abs(Decimal(value)):,.{places}f}"
-    if language == "fr":
-        text = text.replace(",", NBSP).replace(".", ",")
-    return f"{MINUS}{text}" if Decimal(value) < 0 else text
+    return format_number(value, language, places=places)
 
 
-def say_money(value: Any, language: str, *, cents: bool = True, currency: str = "CAD") -> str:
+def say_money(value: Any, language: str, *, cents: bool = True) -> str:
     """``1 234,56 $`` or ``$1,234.56``; without cents where ``cents`` is false and there are none.
 
-    ``value`` is a Decimal, or anything with ``amount`` and ``currency``.
+    ``value`` is Money, or a number of Canadian dollars.
     """
-    currency = getattr(value, "currency", currency)
-    amount = Decimal(getattr(value, "amount", value)).quantize(CENT, ROUND_HALF_UP)
-    places = 2 if cents or amount != amount.to_integral_value() else 0
-    number = say_number(abs(amount), language, places)
-    sign = MINUS if amount < 0 else ""
-    symbol = SYMBOLS.get(currency, currency)
-    if language == "fr":
-        return f"{sign}{number}{NBSP}{symbol}"
-    return f"{sign}{symbol}{number}" if len(symbol) == 1 else f"{sign}{symbol}{NBSP}{number}"
+    money = value if isinstance(value, Money) else Money(Decimal(value))
+    return format_money(money, language, cents=cents)
 
 
 def local(moment: datetime) -> datetime:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marketplace.amounts import NBSP
 from marketplace.web import wording
 
 register = template.Library()
@@ -43,7 +44,7 @@ def percent(value: Any, places: int = 0) -> str:
     if value in EMPTY:
         return ""
     said = wording.say_number(value, reader(), places)
-    return f"{said}{wording.NBSP}%" if reader() == "fr" else f"{said}%"
+    return f"{said}{NBSP}%" if reader() == "fr" else f"{said}%"
 
 
 @register.filter
