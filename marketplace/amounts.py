@@ -21,7 +21,7 @@ CENT = Decimal("0.01")
 
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _CURRENCY = re.compile(r"^(?:CAD?)? ?\$? ?|(?<=[0-9]) ?\$? ?(?:CAD?)?$", re.IGNORECASE)
-_PLAIN = re.compile(r"[0-9]+(?:[.,](?P<cents>[0-9]+))?")
+_PLAIN = re.compile(r"(?=.*[0-9])[0-9]*(?:[.,](?P<cents>[0-9]+))?")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,](?P<cents>[0-9]+))?")
 _COMMAS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.(?P<cents>[0-9]+))?")  # 1,234.56
 _POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,(?P<cents>[0-9]+))?")  # 1.234,56
@@ -59,7 +59,7 @@ def _value(bare: str, cents: str) -> Decimal:
     if len(cents) > 2:
         raise AmountNotUnderstood(_("Write at most two digits after the decimal sign."))
     whole = re.sub(r"[^0-9]", "", bare[: len(bare) - len(cents)])
-    return Decimal(f"{whole}.{cents or '0'}").quantize(CENT)
+    return Decimal(f"{whole or '0'}.{cents or '0'}").quantize(CENT)
 
 
 def format_number(value: Decimal | int, language: str | None = None, *, places: int = 2) -> str:

@@ -44,6 +44,12 @@ def test_every_usual_way_of_writing_an_amount_is_understood(typed, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("typed", [",50", ".5", "0,50 $", "$.50"])
+def test_cents_alone_are_understood(typed, language):
+    assert parse_amount(typed, language) == Decimal("0.50")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("typed", ["1 234 567", "1,234,567", "1.234.567", "1234567", "1234567 $"])
 def test_thousands_that_can_be_nothing_else_are_understood(typed, language):
     assert parse_amount(typed, language) == Decimal("1234567.00")
@@ -67,7 +73,7 @@ def test_a_point_before_three_digits_is_asked_again(language):
     [
         "", "abc", "$", "CAD", "-5", "−5", "1e5", "NaN", "Infinity", "12 34", "1 2345", "1,23,456",
         "1.2.3", "1,2,3", "12,34.56", "1 234 56,00", "0x10", "１２３４", "١٢٣", "5 €", "5 USD",
-        ".50", "5.", "5,", "1$2", "1CAD234", "1'234", "--", "9" * 41,
+        "5.", "5,", "1$2", "1CAD234", "1'234", "--", "9" * 41,
     ],
 )  # fmt: skip
 def test_what_is_not_one_amount_is_refused_with_a_sentence(typed, language):

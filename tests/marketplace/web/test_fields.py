@@ -82,3 +82,12 @@ def test_a_number_of_another_shape_is_refused_and_stays():
         form = FirmForm({"neq": "114"})
         assert form.errors == {"neq": ["A Québec enterprise number has ten digits, as 1140000010."]}
         assert 'value="114"' in str(form["neq"])
+
+
+def test_the_dollar_sign_is_where_the_language_has_it():
+    with translation.override("fr"):
+        french = str(PriceForm()["amount"])
+    with translation.override("en"):
+        english = str(PriceForm()["amount"])
+    assert french.rindex("$") > french.index("<input")
+    assert english.index("$") < english.index("<input")

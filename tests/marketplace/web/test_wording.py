@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from marketplace.money import Money
 from marketplace.web.wording import (
     initials,
     keep_punctuation,
@@ -36,8 +37,8 @@ def test_round_amounts_may_go_without_cents():
 
 
 def test_another_currency_keeps_its_code():
-    assert say_money(Decimal(10), "fr", currency="USD") == "10,00\u00a0USD"
-    assert say_money(Decimal(10), "en", currency="USD") == "USD\u00a010.00"
+    assert say_money(Money(Decimal(10), "USD"), "fr") == "10,00\u00a0USD"
+    assert say_money(Money(Decimal(10), "USD"), "en") == "USD\u00a010.00"
 
 
 def test_days_are_written_out():
