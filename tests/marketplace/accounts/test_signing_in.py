@@ -67,6 +67,6 @@ def test_signing_out_leads_to_the_home_page_of_the_same_language(client, owner):
 
 @pytest.mark.parametrize("path", ["/cms/login/", "/cms/login/?next=/cms/pages/"])
 def test_the_editors_sign_in_is_the_same_door(client, path):
-    answer = client.get(path, follow=True, headers={"accept-language": "en"})
+    answer = client.get(path, follow=True)
 
-    assert answer.redirect_chain[0][0].startswith("/en/account/login/")
+    assert answer.resolver_match.url_name == "account_login"
