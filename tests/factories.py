@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import factory
+from allauth.mfa.models import Authenticator
 from factory.django import DjangoModelFactory
 
 from marketplace.accounts.models import User
@@ -48,7 +49,13 @@ class UserFactory(DjangoModelFactory[User]):
 
 
 def OperatorFactory(**fields: Any) -> User:  # noqa: N802  reads as its siblings do
-    return UserFactory(is_operator=True, requires_second_factor=True, **fields)
+    return with_second_factor(UserFactory(is_operator=True, requires_second_factor=True, **fields))
+
+
+def with_second_factor(user: User) -> User:
+    """The person, enrolled: who must have a factor is let nowhere without one."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return user
 
 
 class BuyerFactory(DjangoModelFactory[Buyer]):
@@ -79,7 +86,7 @@ def officer(buyer: Buyer, *capabilities: str) -> User:
     found = BuyerMembership.objects.filter(buyer=buyer, capabilities=wanted).first()
     if found is not None:
         return found.user
-    user = UserFactory(requires_second_factor=True)
+    user = with_second_factor(UserFactory(requires_second_factor=True))
     BuyerMembership.objects.create(buyer=buyer, user=user, capabilities=wanted, created_at=LONG_AGO)
     return user
 
