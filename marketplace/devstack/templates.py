@@ -14,6 +14,13 @@ from marketplace.devstack.server import Server
 
 PREFIX = "mm_template_"
 KEPT = 6
+# Migrating makes and drops thousands of model classes: collecting them takes 40 % of the time.
+MIGRATE = """
+import gc
+gc.disable()
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", "migrate", "--no-input", "--verbosity=0"])
+"""
 BUILD_LOCK = 7_203_944_151  # any number, the same in every process that may build a template
 
 
@@ -60,7 +67,7 @@ def _build(server: Server, template: str, environment: Mapping[str, str]) -> Non
 def migrate(url: str, environment: Mapping[str, str]) -> None:
     """Run Django's migrations on the database at ``url``. Raises StackError with their output."""
     finished = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"],
+        [sys.executable, "-c", MIGRATE],
         cwd=ROOT,
         env={**environment, "DATABASE_URL": url},
         stdout=subprocess.PIPE,
