@@ -142,6 +142,11 @@ REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {
     "default": {"BACKEND": "marketplace.web.caching.ForgivingCache", "LOCATION": REDIS_URL},
+    # The frame of every page, drawn once a minute by each process: no question to Redis.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+    },
 }
 
 # --- Celery: a doorbell, never the record of what is due ----------------------------------------

@@ -9,6 +9,9 @@ THEMES = ("auto", "light", "dark")
 def product(request: HttpRequest) -> dict[str, object]:
     theme = request.COOKIES.get("theme", "auto")
     return {
+        # The frame of the page is drawn again after this time, and for each section of the site.
+        "furniture_seconds": 0 if settings.DEBUG else settings.FURNITURE_SECONDS,
+        "section": request.path.split("/", 3)[2:3],
         "product_name": settings.PRODUCT_NAME,
         "site_url": settings.SITE_URL,
         "theme": theme if theme in THEMES else "auto",

@@ -237,7 +237,6 @@ def site_nav(context: RequestContext) -> dict[str, Any]:
     return {
         "links": navigation.links(navigation.MAIN, request.path, context.get("furniture")),
         "search": navigation.address(navigation.SEARCH),
-        "q": request.GET.get("q", ""),
     }
 
 

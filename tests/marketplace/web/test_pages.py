@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -114,3 +115,21 @@ def test_the_switch_does_not_send_people_elsewhere(client):
     answer = client.post("/appearance/", {"theme": "dark"}, headers={"referer": ELSEWHERE})
 
     assert answer.url == "/"
+
+
+def test_the_frame_is_drawn_once_for_each_language_section_and_appearance(client, settings):
+    settings.FURNITURE_SECONDS = 60
+    cache.clear()
+
+    first = client.get("/en/tenders/nowhere/").content
+    again = client.get("/en/tenders/nowhere/").content
+    elsewhere = client.get("/en/data/nowhere/").content.decode()
+    french = client.get("/fr/tenders/nowhere/").content.decode()
+    client.cookies["theme"] = "dark"
+    dark = client.get("/en/tenders/nowhere/").content.decode()
+
+    assert first == again
+    assert 'href="/en/tenders/" aria-current' in first.decode()
+    assert 'href="/en/tenders/" aria-current' not in elsewhere
+    assert 'href="/en/tenders/"' not in french
+    assert 'value="dark" aria-pressed="true"' in dark
