@@ -25,7 +25,7 @@ class VendorQuerySet(models.QuerySet["Vendor"]):
         return self.filter(status=VendorStatus.ADMITTED)
 
     def visible_to(self, user: Any) -> "VendorQuerySet":
-        """Twin of ``vendors.view_vendor``: admitted firms; of one own and for operators, all."""
+        """Twin of ``vendors.view_vendor``: admitted ones; their people and operators all."""
         if getattr(user, "is_operator", False):
             return self
         return self.filter(
