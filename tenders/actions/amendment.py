@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
+from marketplace.checking import check_row
 from marketplace.errors import Conflict, IllegalTransition, Invalid
 from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from marketplace.sealing import api as sealing
-from tenders.actions.checking import check_row
 from tenders.actions.document import attach, detach
 from tenders.actions.publication import NotReady
 from tenders.actions.release import append_release

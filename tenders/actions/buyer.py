@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
+from marketplace.checking import check_columns
 from marketplace.errors import Conflict, Invalid
 from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from marketplace.transitions import move
-from tenders.actions.checking import check_row
 from tenders.actions.member import require_second_factor
 from tenders.models import Buyer, BuyerMembership
 from tenders.queries.audience import administrators, operators
@@ -121,9 +121,10 @@ def _decide(
 
 
 def _write(buyer: Buyer, details: BuyerDetails) -> None:
-    for name, value in asdict(details).items():
+    values = asdict(details)
+    for name, value in values.items():
         setattr(buyer, name, value)
-    check_row(buyer)
+    check_columns(buyer, values)
 
 
 def _insert(buyer: Buyer) -> None:

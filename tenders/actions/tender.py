@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
+from marketplace.checking import check_row
 from marketplace.errors import Conflict, IllegalTransition, Invalid
 from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.reference.models import Category
-from tenders.actions.checking import check_row
 from tenders.models import (
     Buyer,
     Criterion,

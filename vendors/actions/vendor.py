@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
+from marketplace.checking import check_columns
 from marketplace.errors import Conflict, Invalid
 from marketplace.identifiers import (
     BadIdentifier,
@@ -131,6 +131,7 @@ def _write(vendor: Vendor, details: VendorDetails) -> None:
             _("Give both tax numbers, or say that the firm charges no taxes."), field=missing
         )
     vendor.neq = vendor.neq or None
+    check_columns(vendor, values)
     _save(vendor)
     vendor.categories.set(Category.objects.filter(pk__in=codes))
 
@@ -146,11 +147,6 @@ def _read(reader: Callable[[str], str] | None, name: str, value: Any) -> Any:
 
 
 def _save(vendor: Vendor) -> None:
-    try:
-        vendor.clean_fields()
-    except ValidationError as wrong:
-        field, messages = next(iter(wrong.message_dict.items()))
-        raise Invalid(messages[0], field=field) from wrong
     try:
         with transaction.atomic():
             vendor.save()

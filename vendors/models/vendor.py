@@ -47,8 +47,8 @@ class Vendor(models.Model):
     )
     legal_name = models.CharField(_("legal name"), max_length=200)
     trade_name = models.CharField(_("trade name"), max_length=200, blank=True)
-    neq = models.CharField(  # noqa: DJ001  many firms have none, and it is unique
-        _("Québec enterprise number (NEQ)"), max_length=10, null=True, unique=True
+    neq = models.CharField(
+        _("Québec enterprise number (NEQ)"), max_length=10, null=True, blank=True, unique=True
     )
     street = models.CharField(_("street address"), max_length=200)
     city = models.CharField(_("city"), max_length=100)
