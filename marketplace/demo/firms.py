@@ -44,6 +44,7 @@ def _firm(people: People, place: int, facts: dict[str, Any]) -> Firm:
         vendor=Vendor.objects.get(pk=vendor.pk),
         owner=owner,
         archetypes=frozenset(facts["archetypes"]),
+        session=people.sign_in(owner),
     )
 
 

@@ -40,6 +40,7 @@ def load(told: Callable[[int], None] = lambda done: None) -> int:
     bodies = make_bodies(people, begun)
     firms = make_firms(people, begun)
     steps = play(map(story, _lives(bodies, firms)), until=now(), told=told)
+    people.sign_out()
     _deliver_the_past()
     return steps
 

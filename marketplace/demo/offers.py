@@ -26,10 +26,11 @@ class Firm:
     vendor: Vendor
     owner: User
     archetypes: frozenset[str]
+    session: str
 
     @property
     def access(self) -> CopyAccess:
-        return CopyAccess(person=str(self.owner.pk), session="demo", confirmed_at=now())
+        return CopyAccess(str(self.owner.pk), self.session, confirmed_at=now())
 
 
 def draft_bid(tender: Tender, firm: Firm, rng: Random) -> None:

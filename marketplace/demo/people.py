@@ -1,9 +1,14 @@
 """The demo's people: twelve accounts for anyone to sign in with, and those in the background."""
 
+from importlib import import_module
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.base import SessionBase
 
 from marketplace.accounts.models import User
 from marketplace.devstack.accounts import DOMAIN, PASSWORD, TOTP_SECRET, email
@@ -31,6 +36,7 @@ class People:
     def __init__(self) -> None:
         self._password = make_password(PASSWORD)
         self._known: dict[str, User] = {}
+        self._sessions: list[SessionBase] = []
 
     def role(self, role: str) -> User:
         """The person behind one of the twelve accounts."""
@@ -39,6 +45,19 @@ class People:
     def background(self, name: str, key: str, language: str = "fr") -> User:
         """Somebody who plays a part without being announced."""
         return self.person(f"{key}@{DOMAIN}", name, language)
+
+    def sign_in(self, user: User) -> str:
+        """Begin a session, without which custody releases no draft. Return its key."""
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session.create()
+        self._sessions.append(session)
+        return str(session.session_key)
+
+    def sign_out(self) -> None:
+        """End every session that the demo began."""
+        for session in self._sessions:
+            session.delete()
 
     def person(self, address: str, name: str, language: str) -> User:
         if address not in self._known:
