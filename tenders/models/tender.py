@@ -33,6 +33,14 @@ class TenderQuerySet(models.QuerySet["Tender"]):
         """Tenders of the buyers this person works for."""
         return self.filter(buyer__in=Buyer.objects.of(user).values("pk"))
 
+    def tied_to(self, user: Any) -> "TenderQuerySet":
+        """Calls on which this person's firm has a bid, or of which they declared ties."""
+        recused = Q(
+            evaluation__evaluators__user=user.pk, evaluation__evaluators__interest__gt=""
+        )
+        mine = Q(bids__vendor__memberships__user=user.pk)
+        return self.filter(mine | recused)
+
     def accepting_bids(self, at: datetime) -> "TenderQuerySet":
         return self.filter(status=TenderStatus.OPEN, submission_deadline__gt=at)
 
