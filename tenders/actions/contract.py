@@ -28,10 +28,10 @@ from tenders.models import (
     Release,
     Tender,
 )
-from tenders.queries.contracting import consent_text
+from tenders.queries.contracting import SIGNING, consent_text
 from tenders.states import CONTRACT, TENDER, AwardStatus, ContractStatus, TenderStatus
 
-SIGN_FOR = {Party.BUYER: "tenders.sign_for_buyer", Party.VENDOR: "tenders.sign_for_vendor"}
+SIGN_FOR = dict(SIGNING)
 
 
 def draw_up_contract(*, award: Award, release: Release, at: datetime) -> Contract:
