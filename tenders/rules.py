@@ -4,8 +4,18 @@ from typing import Any
 
 import rules
 
-from tenders.models import Award, Bid, Buyer, BuyerMembership, Contract, Evaluator, Tender
-from tenders.states import OPENED_BIDS, BuyerStatus
+from tenders.models import (
+    Award,
+    Bid,
+    Buyer,
+    BuyerMembership,
+    Contract,
+    Evaluation,
+    Evaluator,
+    Score,
+    Tender,
+)
+from tenders.states import AFTER_NOTES, OPENED_BIDS, BuyerStatus, EvaluationStatus
 from tenders.values import Capability
 from vendors.models import Vendor, VendorMembership
 from vendors.rules import is_operator
@@ -31,14 +41,18 @@ def _may(capability: str, name: str) -> rules.Predicate:
 
 
 def _buyer(record: Any) -> Buyer:
-    if isinstance(record, Buyer):
-        return record
+    return record if isinstance(record, Buyer) else _tender(record).buyer
+
+
+def _tender(record: Any) -> Tender:
     if isinstance(record, Tender):
-        return record.buyer
+        return record
     if isinstance(record, (Bid, Award)):
-        return record.tender.buyer
+        return record.tender
+    if isinstance(record, Score):
+        return record.bid.tender
     if isinstance(record, Contract):
-        return record.award.tender.buyer
+        return record.award.tender
     raise TypeError(type(record))
 
 
@@ -97,8 +111,10 @@ def belongs_to_the_bidder(user: Any, bid: Bid) -> bool:
 
 
 @rules.predicate
-def belongs_to_a_bidder(user: Any, tender: Tender) -> bool:
-    return Bid.objects.filter(tender=tender.pk, vendor__memberships__user=user.pk).exists()
+def belongs_to_a_bidder(user: Any, record: Any) -> bool:
+    return Bid.objects.filter(
+        tender=_tender(record).pk, vendor__memberships__user=user.pk
+    ).exists()
 
 
 @rules.predicate
@@ -107,24 +123,52 @@ def is_opened(user: Any, bid: Bid) -> bool:
 
 
 @rules.predicate
-def sits_on_the_committee(user: Any, tender: Tender) -> bool:
-    return _seats(user, tender).exists()
+def is_judged(user: Any, record: Any) -> bool:
+    return _evaluations(record, [EvaluationStatus.LOCKED]).exists()
 
 
 @rules.predicate
-def declared_no_interest(user: Any, tender: Tender) -> bool:
-    return _seats(user, tender).filter(declared_at__isnull=False).exists()
+def has_all_notes(user: Any, record: Any) -> bool:
+    return _evaluations(record, AFTER_NOTES).exists()
+
+
+def _evaluations(record: Any, statuses: list[EvaluationStatus]) -> Any:
+    return Evaluation.objects.filter(tender=_tender(record).pk, status__in=statuses)
 
 
 @rules.predicate
-def chairs_the_committee(user: Any, tender: Tender) -> bool:
-    return _seats(user, tender).filter(is_chair=True).exists()
+def sits_on_the_committee(user: Any, record: Any) -> bool:
+    return _seats(user, record).exists()
 
 
-def _seats(user: Any, tender: Tender) -> Any:
+@rules.predicate
+def declared_no_interest(user: Any, record: Any) -> bool:
+    return _seats(user, record).filter(declared_at__isnull=False).exists()
+
+
+@rules.predicate
+def chairs_the_committee(user: Any, record: Any) -> bool:
+    return _seats(user, record).filter(is_chair=True).exists()
+
+
+def _seats(user: Any, record: Any) -> Any:
     return Evaluator.objects.filter(
-        evaluation__tender=tender.pk, user=user.pk, recused_at__isnull=True
+        evaluation__tender=_tender(record).pk, user=user.pk, recused_at__isnull=True
     )
+
+
+@rules.predicate
+def has_declared_ties(user: Any, record: Any) -> bool:
+    return (
+        Evaluator.objects.filter(evaluation__tender=_tender(record).pk, user=user.pk)
+        .exclude(interest="")
+        .exists()
+    )
+
+
+@rules.predicate
+def noted_it(user: Any, score: Score) -> bool:
+    return score.evaluator.user_id == user.pk
 
 
 @rules.predicate
@@ -138,6 +182,9 @@ def owns_the_firm(user: Any, contract: Contract) -> bool:
         user=user.pk, vendor=contract.award.bid.vendor_id, role=VendorRole.OWNER
     ).exists()
 
+
+has_ties = belongs_to_a_bidder | has_declared_ties
+judges_it = declared_no_interest & ~belongs_to_a_bidder
 
 rules.add_perm("tenders.register_buyer", rules.is_authenticated)
 rules.add_perm("tenders.admit_buyer", is_operator)
@@ -156,18 +203,37 @@ rules.add_perm("tenders.answer_enquiry", writes_for_the_buyer)
 rules.add_perm("tenders.ask_enquiry", bids_for_an_admitted_firm & ~works_for_the_buyer)
 
 rules.add_perm("tenders.submit_bid", bids_for_an_admitted_firm & ~works_for_the_buyer)
-rules.add_perm("tenders.view_bid", belongs_to_the_bidder | (works_for_the_buyer & is_opened))
+rules.add_perm(
+    "tenders.view_bid",
+    belongs_to_the_bidder
+    | (works_for_the_buyer & is_opened & ~has_ties & (judges_it | is_judged)),
+)
 rules.add_perm("tenders.read_own_bid", belongs_to_the_bidder)
 rules.add_perm("tenders.open_bids", opens_for_the_buyer & ~belongs_to_a_bidder)
 
+rules.add_perm("tenders.open_prices", judges_it & chairs_the_committee)
+
 rules.add_perm("tenders.compose_committee", writes_for_the_buyer)
 rules.add_perm("tenders.declare_interest", sits_on_the_committee)
-rules.add_perm("tenders.score_bids", declared_no_interest & ~belongs_to_a_bidder)
-rules.add_perm("tenders.chair_evaluation", chairs_the_committee & declared_no_interest)
-rules.add_perm("tenders.disqualify_bid", chairs_the_committee & declared_no_interest)
+rules.add_perm("tenders.score_bids", judges_it)
+rules.add_perm("tenders.chair_evaluation", judges_it & chairs_the_committee)
+rules.add_perm("tenders.disqualify_bid", judges_it & chairs_the_committee)
+rules.add_perm(
+    "tenders.view_score",
+    ~has_ties
+    & (noted_it | (judges_it & has_all_notes) | (works_for_the_buyer & is_judged)),
+)
 
-rules.add_perm("tenders.recommend_award", writes_for_the_buyer)
-rules.add_perm("tenders.approve_award", approves_for_the_buyer & ~recommended_it)
+rules.add_perm("tenders.recommend_award", writes_for_the_buyer & ~has_ties)
+rules.add_perm(
+    "tenders.approve_award",
+    approves_for_the_buyer
+    & ~recommended_it
+    & ~has_ties
+    & (~sits_on_the_committee | allows_single_officer),
+)
+
+rules.add_perm("tenders.finalise_award", approves_for_the_buyer)
 
 rules.add_perm("tenders.view_contract", works_for_the_buyer | is_party_of_the_firm)
 rules.add_perm("tenders.sign_for_buyer", signs_for_the_buyer)

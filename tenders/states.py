@@ -102,6 +102,7 @@ BID = Transitions(
         B.NOT_AWARDED: {B.AWARDED},
     },
 )
+IN_THE_RUNNING = [B.OPENED, B.VALID, B.AWARDED, B.NOT_AWARDED]
 OPENED_BIDS = [B.OPENED, B.VALID, B.DISQUALIFIED, B.AWARDED, B.NOT_AWARDED]
 
 
@@ -122,6 +123,9 @@ EVALUATION = Transitions(
         E.LOCKED: set(),
     },
 )
+
+
+AFTER_NOTES = [E.CONSENSUS, E.LOCKED]
 
 
 class AwardStatus(models.TextChoices):

@@ -91,6 +91,17 @@ class Clause(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class Note:
+    """What an evaluator or the committee thinks of a bid on one criterion.
+
+    ``note`` is out of 100, None while undecided.
+    """
+
+    note: Decimal | None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class OfferedFile:
     """A file of a bid: ``id`` is the BidFile's public id, ``name`` what the firm called it."""
 

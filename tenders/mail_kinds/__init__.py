@@ -1,5 +1,5 @@
 """The mails about calls, a module per corridor."""
 
-from tenders.mail_kinds import authoring, bidding
+from tenders.mail_kinds import authoring, award, bidding, contract, evaluation
 
-KINDS = {**authoring.KINDS, **bidding.KINDS}
+KINDS = {**authoring.KINDS, **bidding.KINDS, **evaluation.KINDS, **award.KINDS, **contract.KINDS}

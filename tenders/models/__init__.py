@@ -2,7 +2,7 @@ from tenders.models.amendment import Amendment
 from tenders.models.award import Award
 from tenders.models.bid import Bid, BidFile, BidVersion
 from tenders.models.buyer import Buyer, BuyerMembership
-from tenders.models.contract import Contract, ContractSignature
+from tenders.models.contract import Contract, ContractSignature, Party
 from tenders.models.criterion import Criterion, Deliverable, EligibilityCondition
 from tenders.models.document import TenderDocument
 from tenders.models.enquiry import Enquiry
@@ -29,6 +29,7 @@ __all__ = [
     "Evaluation",
     "Evaluator",
     "NumberSeries",
+    "Party",
     "Release",
     "Score",
     "Tender",

@@ -3,16 +3,16 @@
 import uuid
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-import pgtrigger
 from marketplace.files.models import StoredFile, private_storage
 from tenders.models.buyer import Buyer
 from tenders.models.tender import Tender
-from tenders.states import BEFORE_OPENING, BID, OPENED_BIDS, BidStatus
+from tenders.states import BID, IN_THE_RUNNING, OPENED_BIDS, BidStatus
 from tenders.values import Disqualification
 from vendors.models import Vendor
 
@@ -21,15 +21,24 @@ class BidQuerySet(models.QuerySet["Bid"]):
     def visible_to(self, user: Any) -> "BidQuerySet":
         """Twin of ``tenders.view_bid``: bids this person may know exist.
 
-        A vendor sees its own at any time. The buyer's people see bids only once
-        they are opened. Nobody else sees any: the award notice is what the
+        A firm sees its own at any time. Of the buyer's people, those on the
+        committee see the opened bids once they have declared no interest, and
+        the others once the evaluation is locked; whoever has ties with a bidder
+        sees no other bid. Nobody else sees any: the award notice is what the
         public reads.
         """
-        own = Q(vendor__in=Vendor.objects.of(user).values("pk"))
-        opened = Q(tender__buyer__in=Buyer.objects.of(user).values("pk")) & ~Q(
-            tender__status__in=BEFORE_OPENING
+        mine = Vendor.objects.of(user).values("pk")
+        judging = Tender.objects.filter(
+            evaluation__evaluators__user=user.pk,
+            evaluation__evaluators__declared_at__isnull=False,
+            evaluation__evaluators__recused_at__isnull=True,
+        ).values("pk")
+        for_the_buyer = (
+            Q(tender__buyer__in=Buyer.objects.of(user).values("pk"), status__in=OPENED_BIDS)
+            & (Q(tender__in=judging) | Q(tender__evaluation__locked_at__isnull=False))
+            & ~Q(tender__in=Tender.objects.tied_to(user).values("pk"))
         )
-        return self.filter(own | (opened & Q(status__in=OPENED_BIDS)))
+        return self.filter(Q(vendor__in=mine) | for_the_buyer)
 
     def of(self, vendor: Vendor) -> "BidQuerySet":
         return self.filter(vendor=vendor)
@@ -39,6 +48,10 @@ class BidQuerySet(models.QuerySet["Bid"]):
 
     def opened(self) -> "BidQuerySet":
         return self.filter(status__in=OPENED_BIDS)
+
+    def in_the_running(self) -> "BidQuerySet":
+        """Opened and not set aside."""
+        return self.filter(status__in=IN_THE_RUNNING)
 
 
 class Bid(models.Model):

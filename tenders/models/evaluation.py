@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.transitions import stamped_when
 from tenders.models.bid import Bid
+from tenders.models.buyer import Buyer
 from tenders.models.criterion import Criterion
 from tenders.models.tender import Tender
-from tenders.states import EVALUATION, EvaluationStatus
+from tenders.states import AFTER_NOTES, EVALUATION, EvaluationStatus
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
-    def visible_to(self, user: Any) -> "EvaluationQuerySet":
+    def seating(self, user: Any) -> "EvaluationQuerySet":
         """Evaluations this person sits on."""
         return self.filter(evaluators__user=user.pk, evaluators__recused_at__isnull=True)
 
@@ -45,10 +46,17 @@ class Evaluation(models.Model):
         return f"{self.tender.number}"
 
 
+class EvaluatorQuerySet(models.QuerySet["Evaluator"]):
+    def sitting(self) -> "EvaluatorQuerySet":
+        """Seats that still count: neither recused nor replaced."""
+        return self.filter(recused_at__isnull=True)
+
+
 class Evaluator(models.Model):
     """One person's seat on a committee. Nothing of the bids shows before the declaration.
 
-    ``interest`` says what ties there are; whoever declares one is recused.
+    ``interest`` says what ties there are; whoever declares one is recused. Whoever
+    is replaced by the buyer is recused too, without an interest.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="evaluators")
@@ -60,6 +68,8 @@ class Evaluator(models.Model):
     interest = models.TextField(_("ties with a bidder"), max_length=2000, blank=True)
     recused_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True, help_text=_("when the notes were handed in"))
+
+    objects = EvaluatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["-is_chair", "pk"]
@@ -88,6 +98,26 @@ _NOTE = {
 }
 
 
+class ScoreQuerySet(models.QuerySet["Score"]):
+    def visible_to(self, user: Any) -> "ScoreQuerySet":
+        """Twin of ``tenders.view_score``: one's own, the committee's from the consensus on.
+
+        Once the evaluation is locked, the buyer's people read them all.
+        """
+        seats = Evaluator.objects.sitting().filter(user=user.pk, declared_at__isnull=False)
+        committee = Q(
+            evaluator__evaluation__in=seats.values("evaluation"),
+            evaluator__evaluation__status__in=AFTER_NOTES,
+        )
+        judged = Q(
+            bid__tender__buyer__in=Buyer.objects.of(user).values("pk"),
+            evaluator__evaluation__locked_at__isnull=False,
+        )
+        return self.filter(Q(evaluator__user=user.pk) | committee | judged).exclude(
+            bid__tender__in=Tender.objects.tied_to(user).values("pk")
+        )
+
+
 class Score(models.Model):
     """One evaluator's note (0 to 100) and comment for one bid on one criterion.
 
@@ -102,6 +132,8 @@ class Score(models.Model):
     comment = models.TextField(_("comment"), max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=1)
     noted_at = models.DateTimeField()
+
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -33,6 +33,14 @@ class TenderQuerySet(models.QuerySet["Tender"]):
         """Tenders of the buyers this person works for."""
         return self.filter(buyer__in=Buyer.objects.of(user).values("pk"))
 
+    def tied_to(self, user: Any) -> "TenderQuerySet":
+        """Calls on which this person's firm has a bid, or of which they declared ties."""
+        recused = Q(
+            evaluation__evaluators__user=user.pk, evaluation__evaluators__interest__gt=""
+        )
+        mine = Q(bids__vendor__memberships__user=user.pk)
+        return self.filter(mine | recused)
+
     def accepting_bids(self, at: datetime) -> "TenderQuerySet":
         return self.filter(status=TenderStatus.OPEN, submission_deadline__gt=at)
 
@@ -222,6 +230,15 @@ class Tender(models.Model):
     def has_quality(self) -> bool:
         """Whether quality is noted, so that prices stay sealed until the notes are locked."""
         return self.award_method != AwardMethod.LOWEST_PRICE
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return TENDER.allows(self.status, TenderStatus.CANCELLED)
+
+    @property
+    def can_be_relaunched(self) -> bool:
+        ended = (TenderStatus.CANCELLED, TenderStatus.UNSUCCESSFUL)
+        return self.is_public and self.status in ended
 
     def accepts_bids(self, *, at: datetime) -> bool:
         """The deadline is exclusive: at the deadline itself it is too late."""

@@ -3,10 +3,19 @@
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.models import User
-from tenders.models import Bid, Buyer, Enquiry, Tender
+from tenders.models import Award, Bid, Buyer, Enquiry, Evaluator, Tender
 from tenders.states import EnquiryStatus
 from tenders.values import Capability
+from vendors.models import Vendor
 from vendors.states import VendorRole, VendorStatus
+
+
+def together(*groups: QuerySet[User]) -> QuerySet[User]:
+    """The people of all the groups, each once."""
+    found = Q()
+    for group in groups:
+        found |= Q(pk__in=group.values("pk"))
+    return User.objects.filter(found)
 
 
 def operators() -> QuerySet[User]:
@@ -36,6 +45,36 @@ def responsible_for(tender: Tender) -> QuerySet[User]:
             buyer_memberships__capabilities__overlap=[Capability.AUTHOR, Capability.APPROVER],
         )
     ).distinct()
+
+
+def committee_of(tender: Tender) -> QuerySet[User]:
+    """Those who sit on the call's committee."""
+    seats = Evaluator.objects.sitting().filter(evaluation__tender=tender)
+    return User.objects.filter(pk__in=seats.values("user"))
+
+
+def chair_of(tender: Tender) -> QuerySet[User]:
+    seats = Evaluator.objects.sitting().filter(evaluation__tender=tender, is_chair=True)
+    return User.objects.filter(pk__in=seats.values("user"))
+
+
+def approvers_of_award(award: Award) -> QuerySet[User]:
+    """Those who may approve the award: another person than who recommended it."""
+    people = award.tender.buyer.holders(Capability.APPROVER).exclude(pk=award.recommended_by_id)
+    if award.tender.buyer.allows_single_officer:
+        return people
+    return people.exclude(pk__in=committee_of(award.tender))
+
+
+def signatories(buyer: Buyer) -> QuerySet[User]:
+    return buyer.holders(Capability.SIGNATORY)
+
+
+def owners(vendor: Vendor) -> QuerySet[User]:
+    """Those who sign for a firm."""
+    return User.objects.filter(
+        vendor_memberships__vendor=vendor, vendor_memberships__role=VendorRole.OWNER
+    )
 
 
 def bidders_on(tender: Tender) -> QuerySet[User]:

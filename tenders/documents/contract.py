@@ -1,0 +1,2 @@
+def render_contract(terms, *, release):
+    return b"%PDF"

@@ -1,0 +1,33 @@
+"""Mails from the closing of a call to the moment an award can be recommended."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.notifications.kinds import Kind
+from tenders.mail_kinds.authoring import CALL
+
+KINDS = {
+    "bids-opened": Kind(
+        _("To the buyer's people and the bidders: the bids are opened."),
+        {**CALL, "bids": 3, "prices_are_open": False},
+    ),
+    "committee-seat": Kind(_("To a person: they sit on the committee of a call."), CALL),
+    "interest-to-declare": Kind(
+        _("To the committee: the bids are opened, the declarations of interest come first."),
+        {**CALL, "bids": 3},
+    ),
+    "evaluator-recused": Kind(
+        _("To those who write calls: a member of the committee declared ties and left."),
+        {**CALL, "member": "Dominique Gagnon"},
+    ),
+    "notes-complete": Kind(
+        _("To the chair: all the notes are in, the consensus can begin."), CALL
+    ),
+    "award-ready": Kind(
+        _("To those who write calls: the bids are ranked, an award can be recommended."),
+        {**CALL, "valid": 2},
+    ),
+    "tender-unsuccessful": Kind(
+        _("To the buyer's people and the bidders: the call ends without an award."),
+        {**CALL, "bids": 0},
+    ),
+}

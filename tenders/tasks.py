@@ -1,0 +1,60 @@
+"""Sweeps over calls, awards and contracts: find what is due, call one action each."""
+
+from collections.abc import Callable, Iterable
+
+import structlog
+from celery import shared_task
+
+from marketplace.clock import now
+from marketplace.sealing.errors import SealError
+from tenders.actions.award import finalise_award
+from tenders.actions.contract import attach_pdf
+from tenders.actions.opening import close_tender, note_refusal, open_prices
+from tenders.models import Award, Contract
+from tenders.queries.evaluating import due_for_opening
+
+log = structlog.get_logger(__name__)
+
+
+def sweep(due: Iterable[int], act: Callable[[int], bool]) -> int:
+    """Call ``act`` on each row and count what was done. One in trouble keeps no other waiting."""
+    done = 0
+    for pk in due:
+        try:
+            done += act(pk)
+        except Exception:
+            log.exception("sweep.failed", action=act.__qualname__, pk=pk)
+    return done
+
+
+@shared_task
+def close_due_tenders() -> int:
+    """Twice a minute: close calls past their deadline, open bids and prices that may be opened."""
+    return sweep(due_for_opening(now()), _close_and_open)
+
+
+@shared_task
+def finalise_due_awards() -> int:
+    """Every minute: make awards final whose standstill is over."""
+    at = now()
+    due = Award.objects.out_of_standstill(at).values_list("pk", flat=True)
+    return sweep(list(due), lambda pk: finalise_award(award_id=pk, at=at))
+
+
+@shared_task
+def make_missing_contracts() -> int:
+    """Every few seconds: print the contracts of approved awards.
+
+    A sweep, not a message: the row without a PDF is the queue.
+    """
+    waiting = Contract.objects.without_pdf().values_list("pk", flat=True)
+    return sweep(list(waiting), lambda pk: attach_pdf(contract_id=pk, at=now()))
+
+
+def _close_and_open(pk: int) -> bool:
+    at = now()
+    try:
+        return close_tender(tender_id=pk, at=at) or open_prices(tender_id=pk, at=at)
+    except SealError as refusal:
+        note_refusal(tender_id=pk, refusal=refusal, at=at)
+        return False
