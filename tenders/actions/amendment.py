@@ -1,9 +1,9 @@
 """A published call changes, in the open."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -57,20 +57,11 @@ def amend_tender(
     Raises NotAuthorized, IllegalTransition, Conflict, Invalid or NotReady;
     nothing is then changed.
     """
-    tender = lock(Tender.objects.select_related("buyer"), pk=tender_id)
-    authorize(actor, "tenders.amend_tender", tender)
-    if not tender.accepts_bids(at=at):
-        raise IllegalTransition(_("Only an open call can be changed, before its deadline."))
-    if version != tender.version:
-        raise Conflict(
-            _("This call was changed since you opened this page. Compare, then send again.")
-        )
+    tender, before, changes, of_substance = _prepare(
+        tender_id, change, of_substance=of_substance, version=version, actor=actor, at=at
+    )
     if not rationale_fr.strip():
         raise Invalid(_("Give the reason in French: everybody will read it."), "rationale_fr")
-    before = tender.submission_deadline
-    changes = _apply(tender, change, actor, at)
-    of_substance = _extend(tender, changes, of_substance, at)
-    _close_the_change(tender, at)
     amendment = Amendment.objects.create(
         tender=tender,
         number=tender.amendments.count() + 1,
@@ -83,6 +74,61 @@ def amend_tender(
     )
     _publish(amendment, before, actor, at)
     return amendment
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What an amendment would do: ``changes`` as ``Amendment.changes``, and until when to bid."""
+
+    changes: dict[str, Any]
+    of_substance: bool
+    deadline: datetime
+
+
+@transaction.atomic
+def rehearse_amendment(
+    *,
+    tender_id: int,
+    change: Change,
+    of_substance: bool,
+    version: int,
+    actor: User,
+    at: datetime,
+) -> Rehearsal:
+    """Say what ``amend_tender`` would do with the same arguments, and do nothing.
+
+    Raises what ``amend_tender`` would, but for the reason.
+    """
+    tender, _before, changes, of_substance = _prepare(
+        tender_id, change, of_substance=of_substance, version=version, actor=actor, at=at
+    )
+    transaction.set_rollback(True)
+    return Rehearsal(changes, of_substance, cast("datetime", tender.submission_deadline))
+
+
+def _prepare(
+    tender_id: int,
+    change: Change,
+    *,
+    of_substance: bool,
+    version: int,
+    actor: User,
+    at: datetime,
+) -> tuple[Tender, datetime | None, dict[str, Any], bool]:
+    """Lock, authorize, check and write the rows of the call itself; tell nobody yet."""
+    tender = lock(Tender.objects.select_related("buyer"), pk=tender_id)
+    authorize(actor, "tenders.amend_tender", tender)
+    if not tender.accepts_bids(at=at):
+        raise IllegalTransition(_("Only an open call can be changed, before its deadline."))
+    if version != tender.version:
+        raise Conflict(
+            _("This call was changed since you opened this page. Compare, then send again.")
+        )
+    before = tender.submission_deadline
+    changes = _apply(tender, change, actor, at)
+    of_substance = _extend(tender, changes, of_substance=of_substance, at=at)
+    _close_the_change(tender, at)
+    return tender, before, changes, of_substance
 
 
 def _apply(tender: Tender, change: Change, actor: User, at: datetime) -> dict[str, Any]:
@@ -128,7 +174,9 @@ def _set_documents(tender: Tender, change: Change, actor: User, at: datetime) ->
     return [removed, added] if removed or added else []
 
 
-def _extend(tender: Tender, changes: dict[str, Any], of_substance: bool, at: datetime) -> bool:
+def _extend(
+    tender: Tender, changes: dict[str, Any], *, of_substance: bool, at: datetime
+) -> bool:
     """Return whether the change is of substance, and put the deadline off if it then has to be."""
     asked = [name for name in changes if name not in DATES]
     of_substance = bool(asked) and (

@@ -94,10 +94,12 @@ def save_draft(
 
 
 @transaction.atomic
-def copy_tender(*, tender_id: int, actor: User, at: datetime, relaunch: bool = False) -> Tender:
+def copy_tender(
+    *, tender_id: int, actor: User, at: datetime, relaunch: bool = False, title_fr: str = ""
+) -> Tender:
     """Begin a new call of the same body from what was written for this one, without its dates.
 
-    With ``relaunch`` the new call keeps a public link to this one, which must
+    ``title_fr`` replaces the title, in both languages. With ``relaunch`` the new call keeps a public link to this one, which must
     have been cancelled or unsuccessful.
 
     Raises NotAuthorized or IllegalTransition; nothing is then stored.
@@ -105,14 +107,15 @@ def copy_tender(*, tender_id: int, actor: User, at: datetime, relaunch: bool = F
     source = Tender.objects.get(pk=tender_id)
     authorize(actor, "tenders.view_tender", source)
     authorize(actor, "tenders.add_tender", source.buyer)
-    ended = (TenderStatus.CANCELLED, TenderStatus.UNSUCCESSFUL)
-    if relaunch and not (source.status in ended and source.is_public):
+    if relaunch and not source.can_be_relaunched:
         raise IllegalTransition(
             _("Only a published call that was cancelled or unsuccessful can be relaunched.")
         )
     tender = _begin(source.buyer, actor, at)
     tender.relaunch_of = source if relaunch else None
     _write(tender, _draft_of(source))
+    if title_fr.strip():
+        _write(tender, Draft(fields={"title_fr": title_fr.strip(), "title_en": ""}))
     _copy_documents(source, tender, at)
     record("tender.created", subject=tender.reference, actor=actor, at=at)
     return tender

@@ -124,3 +124,7 @@ class BuyerMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.buyer}"
+
+    def get_labels(self) -> list[Any]:
+        """What the person may do, in words."""
+        return [Capability(name).label for name in self.capabilities]

@@ -223,6 +223,15 @@ class Tender(models.Model):
         """Whether quality is noted, so that prices stay sealed until the notes are locked."""
         return self.award_method != AwardMethod.LOWEST_PRICE
 
+    @property
+    def can_be_cancelled(self) -> bool:
+        return TENDER.allows(self.status, TenderStatus.CANCELLED)
+
+    @property
+    def can_be_relaunched(self) -> bool:
+        ended = (TenderStatus.CANCELLED, TenderStatus.UNSUCCESSFUL)
+        return self.is_public and self.status in ended
+
     def accepts_bids(self, *, at: datetime) -> bool:
         """The deadline is exclusive: at the deadline itself it is too late."""
         return (

@@ -7,11 +7,19 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext_lazy as _
+
 from marketplace import canonical
 from tenders.models import Tender
 from tenders.values import ConditionText, CriterionText, DeliverableText, Draft
 
 T = TypeVar("T")
+_LIST_NAMES = {
+    "categories": _("other categories"),
+    "conditions": _("eligibility conditions"),
+    "deliverables": _("deliverables"),
+    "criteria": _("criteria"),
+}
 
 
 def current(tender: Tender, like: Draft) -> Draft:
@@ -62,3 +70,29 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return str(int(value.timestamp()))
     return value.isoformat() if isinstance(value, date) else value
+
+
+def differences(tender: Tender, typed: Draft) -> list[tuple[str, str]]:
+    """What is saved and is not what was typed: (name of the column or list, the saved text)."""
+    there = current(tender, typed)
+    columns = [
+        (str(Tender._meta.get_field(name.removesuffix("_id")).verbose_name), str(value or "—"))
+        for name, value in there.fields.items()
+        if fingerprint(Draft({name: value})) != fingerprint(Draft({name: typed.fields[name]}))
+    ]
+    lists = [
+        (name, "\n".join(_words(row) for row in getattr(there, part)))
+        for part, name in _LIST_NAMES.items()
+        if getattr(typed, part) is not None
+        and fingerprint(_only(there, part)) != fingerprint(_only(typed, part))
+    ]
+    return [*columns, *((str(name), text or "—") for name, text in lists)]
+
+
+def _only(draft: Draft, part: str) -> Draft:
+    return Draft(**{part: getattr(draft, part)})
+
+
+def _words(row: Any) -> str:
+    values = [row] if isinstance(row, str) else asdict(row).values()
+    return " – ".join(str(_plain(value)) for value in values if value not in (None, ""))

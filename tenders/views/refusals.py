@@ -1,0 +1,20 @@
+"""A refusal of the domain, said where the person can act on it."""
+
+from typing import Any
+
+from django import forms
+
+from marketplace.errors import DomainError
+
+
+def show(refusal: DomainError, form: forms.BaseForm) -> None:
+    """Put the refusal's sentences on the form: on their field where it has that field."""
+    field = getattr(refusal, "field", "")
+    form.add_error(field if field in form.fields else None, refusal.message)
+    for lack in getattr(refusal, "lacks", ()):
+        form.add_error(None, lack.message)
+
+
+def sentences(refusal: DomainError) -> list[Any]:
+    """All sentences of a refusal, for a page without a form."""
+    return [refusal.message, *(lack.message for lack in getattr(refusal, "lacks", ()))]
