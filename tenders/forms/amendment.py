@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.files.forms import UploadField
 from marketplace.files.kinds import endings_said
 from marketplace.reference.models import Region
-from tenders.forms.fields import DayField, MomentField, Rows
+from tenders.forms.fields import DayField, MomentField, Rows, capitalised
 from tenders.models import Deliverable, Tender
 from tenders.values import AMENDABLE, Change, DeliverableText, NewDocument, Place
 
@@ -73,7 +73,7 @@ class AmendForm(forms.Form):
         label=_("The need, in English"), max_length=20_000, required=False, widget=Rows(10)
     )
     place = forms.ChoiceField(
-        label=_("Place of work"), choices=Place.choices, widget=forms.RadioSelect
+        label=_("Place of work"), choices=capitalised(Place.choices), widget=forms.RadioSelect
     )
     city = forms.CharField(label=_("City"), max_length=100, required=False)
     region = forms.ChoiceField(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.reference.models import Region
-from tenders.forms.fields import Rows
+from tenders.forms.fields import Rows, capitalised
 from tenders.models import Buyer
 from tenders.values import BuyerDetails, BuyerKind, Capability
 
@@ -23,7 +23,7 @@ class BuyerForm(forms.Form):
         required=False,
         help_text=_("Only if it has an official one."),
     )
-    kind = forms.ChoiceField(label=_("Kind of body"), choices=BuyerKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of body"), choices=capitalised(BuyerKind.choices))
     neq = forms.CharField(
         label=_("Québec enterprise number (NEQ)"),
         required=False,
@@ -78,7 +78,7 @@ class MemberForm(forms.Form):
     )
     capabilities = forms.MultipleChoiceField(
         label=_("What this person may do"),
-        choices=Capability.choices,
+        choices=capitalised(Capability.choices),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing this person may do.")},
     )

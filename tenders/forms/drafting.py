@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.reference.models import Region
 from marketplace.web.fields import AmountField
-from tenders.forms.fields import DayField, MomentField, PercentField, Rows, category_choices
+from tenders.forms.fields import (
+    DayField,
+    LenientForm,
+    MomentField,
+    PercentField,
+    Rows,
+    capitalised,
+    category_choices,
+)
 from tenders.models import Tender
 from tenders.queries.drafts import categories_of, current, fingerprint
 from tenders.values import AwardMethod, Clause, Draft, Licence, Place
@@ -18,23 +26,11 @@ HUNDRED = Decimal(100)
 ENGLISH = _("Firms that work in English will thank you. What is missing is shown as missing.")
 
 
-class DraftForm(forms.Form):
-    """One section. ``required`` says what publication needs; a draft is saved without it.
+class DraftForm(LenientForm):
+    """One section. ``basis`` is the fingerprint of what the author was shown."""
 
-    ``basis`` is the fingerprint of what the author was shown.
-    """
-
-    use_required_attribute = False
     basis = forms.CharField(required=False, widget=forms.HiddenInput)
     columns: tuple[str, ...] = ()
-
-    def _clean_fields(self) -> None:
-        needed = [field for field in self.fields.values() if field.required]
-        for field in needed:
-            field.required = False
-        super()._clean_fields()  # type: ignore[misc]  Django's own hook
-        for field in needed:
-            field.required = True
 
     @classmethod
     def shown(cls, tender: Tender) -> dict[str, Any]:
@@ -147,7 +143,7 @@ class ContractForm(DraftForm):
         label=_("The budget is a maximum: a higher price is refused"), required=False
     )
     place = forms.ChoiceField(
-        label=_("Place of work"), choices=Place.choices, widget=forms.RadioSelect
+        label=_("Place of work"), choices=capitalised(Place.choices), widget=forms.RadioSelect
     )
     city = forms.CharField(
         label=_("City"), max_length=100, required=False, help_text=_("If not entirely remote.")
@@ -164,7 +160,7 @@ class ContractForm(DraftForm):
     )
     clauses = forms.MultipleChoiceField(
         label=_("Clauses of the contract"),
-        choices=Clause.choices,
+        choices=capitalised(Clause.choices),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -180,7 +176,7 @@ class EvaluationForm(DraftForm):
     columns = ("award_method", "k", "minimum_quality")
 
     award_method = forms.ChoiceField(
-        label=_("Award method"), choices=AwardMethod.choices, widget=forms.RadioSelect
+        label=_("Award method"), choices=capitalised(AwardMethod.choices), widget=forms.RadioSelect
     )
     minimum_quality = PercentField(
         label=_("Lowest acceptable quality note"),

@@ -1,12 +1,27 @@
 """Form fields that the forms about calls share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.reference.models import Category
+
+
+class LenientForm(forms.Form):
+    """A form of a draft. ``required`` says what publication needs; a draft is saved without it."""
+
+    use_required_attribute = False
+
+    def _clean_fields(self) -> None:
+        needed = [field for field in self.fields.values() if field.required]
+        for field in needed:
+            field.required = False
+        super()._clean_fields()  # type: ignore[misc]  # Django's own hook
+        for field in needed:
+            field.required = True
 
 
 class MomentWidget(forms.SplitDateTimeWidget):
@@ -82,6 +97,11 @@ class Rows(forms.Textarea):
 
     def __init__(self, rows: int, **attrs: Any) -> None:
         super().__init__({"rows": rows, **attrs})
+
+
+def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Choices whose labels stand alone rather than within a sentence."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def category_choices() -> Iterator[tuple[str, list[tuple[str, str]]]]:

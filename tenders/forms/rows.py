@@ -8,17 +8,16 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from tenders.forms.fields import DayField, PercentField, Rows
+from tenders.forms.fields import DayField, LenientForm, PercentField, Rows
 from tenders.values import ConditionText, CriterionText, DeliverableText
 
 MOST_ROWS = 30
 MOVES = ("add", "remove", "up", "down")
 
 
-class RowForm(forms.Form):
+class RowForm(LenientForm):
     """One row. A row with nothing in it is no row."""
 
-    use_required_attribute = False
     text: type[Any]
 
     @property
@@ -38,13 +37,13 @@ class RowForm(forms.Form):
 
 class ConditionRow(RowForm):
     text = ConditionText
-    title_fr = forms.CharField(label=_("Condition in French"), max_length=300, required=False)
+    title_fr = forms.CharField(label=_("Condition in French"), max_length=300)
     title_en = forms.CharField(label=_("Condition in English"), max_length=300, required=False)
 
 
 class DeliverableRow(RowForm):
     text = DeliverableText
-    title_fr = forms.CharField(label=_("Title in French"), max_length=150, required=False)
+    title_fr = forms.CharField(label=_("Title in French"), max_length=150)
     title_en = forms.CharField(label=_("Title in English"), max_length=150, required=False)
     description_fr = forms.CharField(
         label=_("When it is accepted, in French"),
@@ -64,7 +63,7 @@ class DeliverableRow(RowForm):
 
 class CriterionRow(RowForm):
     text = CriterionText
-    title_fr = forms.CharField(label=_("Criterion in French"), max_length=150, required=False)
+    title_fr = forms.CharField(label=_("Criterion in French"), max_length=150)
     title_en = forms.CharField(label=_("Criterion in English"), max_length=150, required=False)
     description_fr = forms.CharField(
         label=_("What is expected, in French"), max_length=2000, required=False, widget=Rows(3)
@@ -72,7 +71,7 @@ class CriterionRow(RowForm):
     description_en = forms.CharField(
         label=_("What is expected, in English"), max_length=2000, required=False, widget=Rows(3)
     )
-    weight = PercentField(label=_("Weight, in percent"), required=False)
+    weight = PercentField(label=_("Weight, in percent"))
     pass_mark = PercentField(
         label=_("Pass mark"), required=False, help_text=_("Out of 100, if there is one.")
     )

@@ -13,6 +13,8 @@ from tenders.models import Buyer, BuyerMembership, Enquiry, Tender
 from tenders.queries.waiting import Waiting
 from tenders.states import BuyerStatus, EnquiryStatus, TenderStatus
 from tenders.values import Capability
+from vendors.models import Vendor
+from vendors.states import VendorStatus
 
 T = TenderStatus
 # The groups of the workspace, in the order of a call's life.
@@ -117,8 +119,13 @@ def _admissions() -> Iterator[Waiting]:
 
 
 def buyers_to_admit() -> QuerySet[Buyer]:
-    """The bodies that wait for the operator, the longest first, with ``registered_by`` (e-mail)."""
+    """The bodies that wait for the operator, the longest first."""
     return Buyer.objects.filter(status=BuyerStatus.PENDING).order_by("created_at", "pk")
+
+
+def firms_to_admit() -> QuerySet[Vendor]:
+    """The firms that wait for the operator, the longest first."""
+    return Vendor.objects.filter(status=VendorStatus.PENDING).order_by("created_at", "pk")
 
 
 def members_of(buyer: Buyer) -> QuerySet[BuyerMembership]:

@@ -17,6 +17,7 @@ from tenders.forms.sections import BY_NAME, REVIEW, SECTIONS, Section, Sheet
 from tenders.queries.drafts import differences
 from tenders.queries.grids import GRIDS
 from tenders.queries.readiness import lacks
+from tenders.queries.timing import earliest_closing_day, minimum_open_days
 from tenders.states import TenderStatus
 from tenders.views.mixins import CallView
 from tenders.views.refusals import show
@@ -114,9 +115,20 @@ class SectionView(CallView):
             "lacking": [
                 lack for lack in lacks(self.tender, at=now()) if lack.section == self.section.name
             ],
+            **self.surroundings(),
             **more,
         }
         return render(self.request, f"tenders/authoring/{self.section.name}.html", context)
+
+    def surroundings(self) -> dict[str, Any]:
+        """What one section alone shows besides its form."""
+        if self.section_name == "conditions":
+            present = self.tender.documents.filter(removed_at__isnull=True)
+            return {"documents": present.select_related("file")}
+        if self.section_name == "dates":
+            at = now()
+            return {"minimum_days": minimum_open_days(at), "earliest": earliest_closing_day(at)}
+        return {}
 
     @property
     def is_autosave(self) -> bool:

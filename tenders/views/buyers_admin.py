@@ -21,7 +21,7 @@ from tenders.actions.buyer import (
 from tenders.actions.member import remove_member, set_member
 from tenders.forms.buyer import BuyerForm, MemberForm, ReasonForm
 from tenders.models import Buyer, BuyerMembership
-from tenders.queries.authoring import buyers_to_admit, members_of
+from tenders.queries.authoring import buyers_to_admit, firms_to_admit, members_of
 from tenders.values import Capability
 from tenders.views.mixins import BuyerView, FormPage, WorkView
 from tenders.views.refusals import show
@@ -147,6 +147,7 @@ class OperatorView(WorkView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             pending=buyers_to_admit(),
+            firms=firms_to_admit(),
             buyers=Buyer.objects.public().order_by("name_fr"),
             **kwargs,
         )

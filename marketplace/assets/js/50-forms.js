@@ -23,11 +23,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         body: new FormData(form),
         headers: { "X-Autosave": "1" },
       });
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const isJson = answer.headers.get("Content-Type")?.includes("json");
+      const said = isJson ? await answer.json() : {};
+      if (!answer.ok || answer.redirected) throw new Error(said.message ?? "");
+      for (const [name, value] of Object.entries(said.fields ?? {})) form.elements[name].value = value;
       unsaved = false;
       say("saved");
-    } catch {
+      form.dispatchEvent(new CustomEvent("saved"));
+    } catch (refusal) {
       say("failed");
+      if (state && refusal instanceof Error && refusal.message) state.textContent = refusal.message;
     }
   };
   form.addEventListener("input", () => {
