@@ -42,7 +42,9 @@ class SectionForm(forms.Form):
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, tender: Tender, offer: Offer, version: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tender: Tender, offer: Offer, version: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, initial={"version": version}, **kwargs)
         self.tender = tender
         self.build(tender, offer)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
@@ -10,11 +11,18 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tenders.models import Bid, Tender
+from tenders.models import (
+    Amendment,
+    Bid,
+    Criterion,
+    Deliverable,
+    EligibilityCondition,
+    Tender,
+)
 from tenders.pricing import HIGHEST, Asked, is_above_ceiling, price_asked, split
 from tenders.queries.waiting import Waiting
 from tenders.states import BidStatus, TenderStatus
-from tenders.values import Offer
+from tenders.values import Offer, OfferedFile
 from vendors.models import Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
 
@@ -28,6 +36,20 @@ class Gap:
     step: str
     field: str
     text: str
+
+    @property
+    def view(self) -> str:
+        """URL name of the page where it is mended."""
+        return f"tenders:bid_{self.step}"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Each thing asked, with what is offered for it: a tick, a price or none, a text."""
+
+    conditions: list[tuple[EligibilityCondition, bool]]
+    prices: list[tuple[Deliverable, Decimal | None]]
+    answers: list[tuple[Criterion, str]]
 
 
 def fitted(tender: Tender, offer: Offer, *, charges_taxes: bool) -> Offer:
@@ -90,6 +112,28 @@ def _answer_gaps(tender: Tender, offer: Offer) -> Iterable[Gap]:
         if not offer.answers.get(criterion.pk, "").strip():
             text = _("Answer the criterion “%(criterion)s”.") % {"criterion": criterion.title}
             yield Gap("answers", f"answer_{criterion.pk}", text)
+
+
+def with_digests(bid: Bid, files: Iterable[OfferedFile]) -> list[tuple[OfferedFile, str]]:
+    """Each file of an offer with the SHA-256 of its sealed bytes."""
+    rows = bid.files.values_list("public_id", "digest")
+    digests = {str(public_id): digest for public_id, digest in rows}
+    return [(file, digests.get(file.id, "")) for file in files]
+
+
+def offered(tender: Tender, offer: Offer) -> Offered:
+    """``offer`` beside what ``tender`` asks, in the tender's order, for a page to show."""
+    return Offered(
+        conditions=[(item, item.pk in offer.eligibility) for item in tender.conditions.all()],
+        prices=[(item, offer.prices.get(item.pk)) for item in tender.deliverables.all()],
+        answers=[(item, offer.answers.get(item.pk, "")) for item in tender.criteria.all()],
+    )
+
+
+def changes_to_confirm(bid: Bid) -> "QuerySet[Amendment]":
+    """The amendments of substance that came after what the bid knew."""
+    later = {"of_substance": True, "number__gt": bid.confirmed_amendment}
+    return bid.tender.amendments.filter(**later)
 
 
 def last_change(tender: Tender) -> int:

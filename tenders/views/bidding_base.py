@@ -21,7 +21,7 @@ from tenders.queries.bidding import own_bids
 
 def confirmed_at(request: HttpRequest) -> datetime | None:
     """When the person last proved who they are in this session."""
-    records = get_authentication_records(request, cast("User", request.user))
+    records = get_authentication_records(request, cast(User, request.user))
     return from_wall(max(record["at"] for record in records)) if records else None
 
 
@@ -48,7 +48,7 @@ class OwnBidMixin(PrivateMixin):
 
     @property
     def person(self) -> User:
-        return cast("User", self.request.user)
+        return cast(User, self.request.user)
 
     @cached_property
     def bid(self) -> Bid:

@@ -40,10 +40,7 @@ def give_back(request: HttpRequest) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != OURS
+        (name, value) for name, values in request.POST.lists() for value in values if name != OURS
     ]
 
 

@@ -10,7 +10,7 @@ from marketplace.web.views.kept import give_back, may_keep
 
 
 class PrivateMixin(LoginRequiredMixin):
-    """Asks to sign in, keeps what was typed if the session has ended, and leaves no copy in caches."""
+    """Asks to sign in, gives back what was typed if the session has ended, and is never cached."""
 
     request: HttpRequest
 
