@@ -45,7 +45,7 @@ class SectionForm(forms.Form):
     def __init__(
         self, *args: Any, tender: Tender, offer: Offer, version: int, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial={"version": version}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"version": version}})
         self.tender = tender
         self.build(tender, offer)
 

@@ -89,7 +89,8 @@ class ReviewView(DraftMixin, FormView):
 
     def refused(self, refusal: DomainError) -> HttpResponse:
         """The review again, as the bid is now, with the reason; nothing was submitted."""
-        fresh = self.get_form_class()(**{**self.get_form_kwargs(), "data": None})
+        unbound = {**self.get_form_kwargs(), "data": None, "files": None}
+        fresh = self.get_form_class()(**unbound)
         context = self.get_context_data(form=fresh, refusal=refusal.message)
         status = 409 if isinstance(refusal, Conflict) else 422
         return self.render_to_response(context, status=status)
