@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.files.forms import UploadField
 from marketplace.files.kinds import endings_said
-from marketplace.web.amounts import AmountField
+from marketplace.web.fields import AmountField
 from tenders.actions.bid_files import LARGEST_FILE
 from tenders.models import Deliverable, Tender
 from tenders.pricing import HIGHEST, Asked, price_asked, split
