@@ -14,6 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.authorization import authorize
 from marketplace.errors import Invalid
 from marketplace.files.kinds import recognise
+from marketplace.files.models import private_storage
 from marketplace.files.scanning import scan
 from marketplace.files.store import clean_name
 from marketplace.sealing.api import CopyAccess, open_file_copy, seal_file
@@ -56,7 +57,7 @@ def add_bid_file(
         offer = offer_in(bid, access)
         store_draft(bid, replace(offer, files=(*offer.files, offered)), at=at)
     except Exception:
-        file.content.storage.delete(file.content.name)  # the row is rolled back, bytes are not
+        private_storage().delete(str(file.content))  # the row is rolled back, bytes are not
         raise
     return file
 
@@ -82,7 +83,8 @@ def remove_bid_file(
     if not BidVersion.objects.filter(
         bid=bid, manifest__files__contains=[{"file": str(file.public_id)}]
     ).exists():
-        transaction.on_commit(lambda: file.content.storage.delete(file.content.name))
+        path = str(file.content)
+        transaction.on_commit(lambda: private_storage().delete(path))
 
 
 def read_bid_file(*, file: BidFile, access: CopyAccess, actor: User) -> Iterator[bytes]:

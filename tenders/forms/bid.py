@@ -59,8 +59,7 @@ class SectionForm(forms.Form):
 
     def shown_version(self, version: int) -> None:
         """Show ``version`` from now on, whatever was posted: the person has been told."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        self.data = {**self.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
 
 
 class ConditionsForm(SectionForm):
@@ -162,4 +161,4 @@ class SubmitForm(forms.Form):
 
 
 def _amount(label: Any, value: Decimal | None) -> AmountField:
-    return AmountField(label=label, min_value=0, max_value=HIGHEST, required=False, initial=value)
+    return AmountField(label=label, min_value=Decimal(0), max_value=HIGHEST, required=False, initial=value)

@@ -66,7 +66,8 @@ def register_vendor(*, details: FirmDetails, actor: User, at: datetime) -> Vendo
 def update_vendor(*, vendor_id: int, details: FirmDetails, actor: User, at: datetime) -> Vendor:
     """Change what a firm says of itself.
 
-    Once it is admitted, not its legal name nor its NEQ: the operator checked those. Raises NotAuthorized or Invalid; nothing is then changed.
+    Once it is admitted, not its legal name nor its NEQ: the operator checked those. Raises
+    NotAuthorized or Invalid; nothing is then changed.
     """
     vendor = lock(Vendor.objects.all(), pk=vendor_id)
     authorize(actor, "vendors.change_vendor", vendor)

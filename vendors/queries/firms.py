@@ -58,7 +58,7 @@ def shown_details(details: FirmDetails) -> list[Shown]:
     """A firm's details as a person reads them, section by section; what is empty is left out."""
     address = [details.street, details.city, details.postal_code]
     codes = Category.objects.filter(pk__in=details.categories)
-    sections = {
+    sections: dict[str, list[tuple[Any, Any]]] = {
         "firm": [
             (_("Legal name"), details.legal_name),
             (_("Trade name"), details.trade_name),

@@ -15,11 +15,11 @@ class PrivateMixin(LoginRequiredMixin):
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response = super().dispatch(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
-    def handle_no_permission(self) -> HttpResponse:
+    def handle_no_permission(self) -> HttpResponse:  # type: ignore[override]  # mostly a redirect
         if not self.request.user.is_authenticated and may_keep(self.request):
             return give_back(self.request)
         return super().handle_no_permission()
