@@ -36,6 +36,14 @@ def database_now() -> datetime:
     return moment.astimezone(UTC) + _offset()
 
 
+def from_wall(seconds: float) -> datetime:
+    """A moment that another clock stamped (seconds since 1970), in the time of ``now()``.
+
+    Raises ValueError, OverflowError or OSError for what is no such moment.
+    """
+    return datetime.fromtimestamp(seconds, UTC) + _offset()
+
+
 @contextmanager
 def travel(to: datetime) -> Iterator[None]:
     """Run the block as if it were ``to`` when it begins; time goes on from there.

@@ -54,5 +54,6 @@ def is_abnormally_low(tender: Tender, total: Decimal) -> bool:
 
 def is_above_ceiling(tender: Tender, total: Decimal) -> bool:
     """Whether ``total`` is over a maximum that the notice announces."""
-    announced = tender.budget_is_public and tender.budget_is_ceiling and tender.budget
-    return bool(announced) and total > announced
+    if not (tender.budget_is_public and tender.budget_is_ceiling and tender.budget):
+        return False
+    return total > tender.budget

@@ -1,26 +1,31 @@
-"""The mails about firms."""
+"""Mails about firms."""
 
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.notifications.kinds import Kind
 
-VENDOR = {
-    "vendor_id": "6f1c2b1e-8c1b-4a53-9d53-0a2f6f0c1a11",
-    "vendor": "Logiciels Boréalis",
-}
+FIRM = {"vendor": "Logiciels Boréal", "vendor_id": "6f3c1f0e-8f0f-4f6e-9d53-0d4f7f6c2a11"}
 
 KINDS = {
-    "vendor-registered": Kind(_("To the operators: a firm asks for admission."), VENDOR),
-    "vendor-admitted": Kind(_("To a firm's owners: it may bid here."), {**VENDOR, "reason": ""}),
+    "vendor-registered": Kind(
+        _("To the operators: a firm asks for admission."), {**FIRM, "by": "Camille Roy"}
+    ),
+    "vendor-admitted": Kind(_("To a firm: it may bid here."), {**FIRM, "reason": ""}),
     "vendor-refused": Kind(
-        _("To a firm's owners: its admission is refused."),
-        {**VENDOR, "reason": "Le NEQ est celui d’une autre entreprise."},
+        _("To a firm: its admission is refused."),
+        {**FIRM, "reason": "Le numéro d’entreprise n’est pas celui de cette entreprise."},
     ),
     "vendor-suspended": Kind(
-        _("To a firm's owners: it can't bid here for now."),
-        {**VENDOR, "reason": "À la demande de l’entreprise."},
+        _("To a firm: it can't bid for now."),
+        {**FIRM, "reason": "Inscription au registre des entreprises non admissibles."},
     ),
-    "vendor-member": Kind(
-        _("To a person: somebody added them to a firm."), {**VENDOR, "by": "Jade Fortin"}
+    "vendor-invitation": Kind(
+        _("To a person: a firm asks them to join it."),
+        {
+            **FIRM,
+            "invitation": "0b4e6a8e-2f0c-4a59-8d3e-6a5a2f6f1c77",
+            "by": "Camille Roy",
+            "expires_at": "2026-03-17T19:00:00+00:00",
+        },
     ),
 }

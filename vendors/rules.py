@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from vendors.models import Vendor, VendorMembership
+from vendors.models import Invitation, Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
 
 
@@ -37,9 +37,16 @@ def is_admitted(user: Any, vendor: Vendor) -> bool:
     return vendor.status == VendorStatus.ADMITTED
 
 
+@rules.predicate
+def is_the_one_invited(user: Any, invitation: Invitation) -> bool:
+    return bool(user.email) and user.email.lower() == invitation.email
+
+
 rules.add_perm("vendors.view_vendor", is_admitted | is_member | is_operator)
 rules.add_perm("vendors.register_vendor", rules.is_authenticated)
 rules.add_perm("vendors.change_vendor", is_owner)
 rules.add_perm("vendors.act_for", bids_for & is_admitted)
 rules.add_perm("vendors.sign_for", is_owner & is_admitted)
-rules.add_perm("vendors.admit_vendor", is_operator)
+rules.add_perm("vendors.accept_invitation", is_the_one_invited)
+rules.add_perm("vendors.admit_vendor", is_operator & ~is_member)
+rules.add_perm("vendors.view_admissions", is_operator)

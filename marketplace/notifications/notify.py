@@ -40,3 +40,25 @@ def notify(
         ],
         ignore_conflicts=True,
     )
+
+
+def notify_address(
+    kind: str,
+    *,
+    address: str,
+    language: str,
+    occasion: str,
+    at: datetime,
+    context: Mapping[str, Any],
+) -> None:
+    """As ``notify``, for somebody who has no account: an invitation, say."""
+    check_context(kind, context)
+    message = Message(
+        key=f"{kind}:{occasion}:{address}",
+        kind=kind,
+        address=address,
+        language=language,
+        context=dict(context),
+        due_at=at,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)

@@ -166,6 +166,10 @@ LOGGING = logging_config(as_json=False)
 # --- sealed bids and the ledger -------------------------------------------------------------------
 # Bound into every sealed bid: never change it once a call is published.
 LEDGER_ORIGIN = env("LEDGER_ORIGIN", default="micromarche.example")
+# Whether requests come through a proxy that stamps the moment of their last byte, and overwrites
+# what the client sent under that name: then a bid that waited for us is not late.
+TRUST_PROXY_LAST_BYTE = env.bool("TRUST_PROXY_LAST_BYTE", default=False)
+LAST_BYTE_HEADER = env("LAST_BYTE_HEADER", default="X-Last-Byte-At")
 SEALING_CUSTODY = "marketplace.sealing.local.LocalCustody"
 SEALING_MASTER_KEY_FILE = env(
     "SEALING_MASTER_KEY_FILE", default=str(VAR_DIR / "keys" / "sealing-master.key")

@@ -188,10 +188,7 @@ def _enter(bid: Bid, offer: Offer, *, received_at: datetime, **columns: Any) -> 
     sealed = seal_parts(parts_of(offer), version=place)
     listing = manifest(sealed, _digests(bid, offer), version=place)
     receipt = make_receipt(
-        manifest=listing,
-        version=place,
-        received_at=received_at,
-        deadline_at=bid.tender.submission_deadline,
+        manifest=listing, version=place, received_at=received_at, deadline_at=_deadline(bid.tender)
     )
     return BidVersion.objects.create(
         bid=bid,
@@ -204,6 +201,12 @@ def _enter(bid: Bid, offer: Offer, *, received_at: datetime, **columns: Any) -> 
         received_at=received_at,
         **columns,
     )
+
+
+def _deadline(tender: Tender) -> datetime:
+    if tender.submission_deadline is None:
+        raise ValueError(tender)  # a tender that accepts bids has one
+    return tender.submission_deadline
 
 
 def _digests(bid: Bid, offer: Offer) -> list[FileDigest]:

@@ -63,8 +63,9 @@ def save_bid_draft(
 ) -> int:
     """Replace sections of the draft (``prices``, ``answers``, ``eligibility`` of ``Offer``).
 
-    ``version`` is the one that the person was shown; the new one is returned. Saving goes on
-    after the deadline, so that nothing typed is lost, though it can't be submitted any more.
+    ``version`` is the one that the person was shown; the new one is returned. Saving what is
+    there already does nothing. Saving goes on after the deadline, so that nothing typed is lost,
+    though it can't be submitted any more.
 
     Raises NotAuthorized, SealError, or Conflict when a colleague or another window saved in
     between or the bid can't be changed now; nothing is then saved.
@@ -73,6 +74,9 @@ def save_bid_draft(
         raise ValueError(unknown)
     bid = hold_bid(bid_id, actor)
     require_draft(bid)
+    offer = offer_in(bid, access)
+    if all(getattr(offer, name) == value for name, value in section.items()):
+        return bid.draft_version
     if version != bid.draft_version:
         raise Conflict(
             _(
@@ -81,7 +85,7 @@ def save_bid_draft(
             )
         )
     bid.draft_version += 1
-    store_draft(bid, replace(offer_in(bid, access), **section), at=at)
+    store_draft(bid, replace(offer, **section), at=at)
     return bid.draft_version
 
 
@@ -134,9 +138,8 @@ def read_copy(*, version: BidVersion, access: CopyAccess, actor: User, at: datet
 
 def require_draft(bid: Bid) -> None:
     """Raise Conflict unless the bid has a draft to change."""
-    if bid.status == BidStatus.DRAFT or (bid.status == BidStatus.SEALED and bid.draft is not None):
-        return
-    raise Conflict(_("This bid can't be changed now."))
+    if not bid.has_draft:
+        raise Conflict(_("This bid can't be changed now."))
 
 
 def store_draft(bid: Bid, offer: Offer, *, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Files of a bid: sealed on arrival, named only in the sealed draft."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -10,11 +11,14 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.authorization import authorize
 from marketplace.errors import Invalid
 from marketplace.files.kinds import recognise
+from marketplace.files.models import private_storage
 from marketplace.files.scanning import scan
 from marketplace.files.store import clean_name
-from marketplace.sealing.api import CopyAccess, seal_file
+from marketplace.sealing.api import CopyAccess, open_file_copy, seal_file
+from marketplace.sealing.errors import SealError
 from tenders.actions.bid_draft import offer_in, require_draft, store_draft
 from tenders.actions.bid_guards import hold_bid
 from tenders.models import Bid, BidFile, BidVersion
@@ -53,7 +57,7 @@ def add_bid_file(
         offer = offer_in(bid, access)
         store_draft(bid, replace(offer, files=(*offer.files, offered)), at=at)
     except Exception:
-        file.content.storage.delete(file.content.name)  # the row is rolled back, bytes are not
+        private_storage().delete(str(file.content))  # the row is rolled back, bytes are not
         raise
     return file
 
@@ -79,7 +83,30 @@ def remove_bid_file(
     if not BidVersion.objects.filter(
         bid=bid, manifest__files__contains=[{"file": str(file.public_id)}]
     ).exists():
-        transaction.on_commit(lambda: file.content.storage.delete(file.content.name))
+        path = str(file.content)
+        transaction.on_commit(lambda: private_storage().delete(path))
+
+
+def read_bid_file(*, file: BidFile, access: CopyAccess, actor: User) -> Iterator[bytes]:
+    """The firm's own copy of a file, in chunks. Needs a recent proof of who asks.
+
+    Raises NotAuthorized or SealError before the first chunk.
+    """
+    authorize(actor, "tenders.read_own_bid", file.bid)
+    sealed = file.content.open("rb")
+    try:
+        chunks = open_file_copy(
+            sealed, ref=ref_of(file.bid), file=str(file.public_id), access=access
+        )
+    except SealError:
+        sealed.close()
+        raise
+    return _then_close(chunks, sealed)
+
+
+def _then_close(chunks: Iterator[bytes], sealed: File) -> Iterator[bytes]:
+    with sealed:
+        yield from chunks
 
 
 def _require_room(bid: Bid, name: str, size: int) -> None:

@@ -150,6 +150,13 @@ class Bid(models.Model):
         """The ledger's name for this bid."""
         return f"bid:{self.public_id}"
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether there is a draft to work on: of the bid, or of its replacement."""
+        if self.status == BidStatus.DRAFT:
+            return True
+        return self.status == BidStatus.SEALED and self.draft is not None
+
 
 class BidVersion(models.Model):
     """One submission of a bid, as received. The latest on-time version counts.

@@ -1,14 +1,32 @@
 """What a firm's people see of their bids, and what a bid still lacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tenders.models import Tender
+from tenders.models import (
+    Amendment,
+    Bid,
+    Criterion,
+    Deliverable,
+    EligibilityCondition,
+    Tender,
+)
 from tenders.pricing import HIGHEST, Asked, is_above_ceiling, price_asked, split
-from tenders.values import Offer
+from tenders.queries.waiting import Waiting
+from tenders.states import BidStatus, TenderStatus
+from tenders.values import Offer, OfferedFile
+from vendors.models import Vendor, VendorMembership
+from vendors.states import VendorRole, VendorStatus
+
+SOON = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -18,6 +36,20 @@ class Gap:
     step: str
     field: str
     text: str
+
+    @property
+    def view(self) -> str:
+        """URL name of the page where it is mended."""
+        return f"tenders:bid_{self.step}"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Each thing asked, with what is offered for it: a tick, a price or none, a text."""
+
+    conditions: list[tuple[EligibilityCondition, bool]]
+    prices: list[tuple[Deliverable, Decimal | None]]
+    answers: list[tuple[Criterion, str]]
 
 
 def fitted(tender: Tender, offer: Offer, *, charges_taxes: bool) -> Offer:
@@ -82,7 +114,96 @@ def _answer_gaps(tender: Tender, offer: Offer) -> Iterable[Gap]:
             yield Gap("answers", f"answer_{criterion.pk}", text)
 
 
+def with_digests(bid: Bid, files: Iterable[OfferedFile]) -> list[tuple[OfferedFile, str]]:
+    """Each file of an offer with the SHA-256 of its sealed bytes."""
+    rows = bid.files.values_list("public_id", "digest")
+    digests = {str(public_id): digest for public_id, digest in rows}
+    return [(file, digests.get(file.id, "")) for file in files]
+
+
+def offered(tender: Tender, offer: Offer) -> Offered:
+    """``offer`` beside what ``tender`` asks, in the tender's order, for a page to show."""
+    return Offered(
+        conditions=[(item, item.pk in offer.eligibility) for item in tender.conditions.all()],
+        prices=[(item, offer.prices.get(item.pk)) for item in tender.deliverables.all()],
+        answers=[(item, offer.answers.get(item.pk, "")) for item in tender.criteria.all()],
+    )
+
+
+def changes_to_confirm(bid: Bid) -> "QuerySet[Amendment]":
+    """The amendments of substance that came after what the bid knew."""
+    later = {"of_substance": True, "number__gt": bid.confirmed_amendment}
+    return bid.tender.amendments.filter(**later)
+
+
 def last_change(tender: Tender) -> int:
     """Number of the last amendment of substance, or 0: what a sealed bid must have confirmed."""
     changes = tender.amendments.filter(of_substance=True)
     return changes.aggregate(last=Max("number"))["last"] or 0
+
+
+def changed_since(bids: "QuerySet[Bid]") -> "QuerySet[Bid]":
+    """Adds ``change_to_confirm``: whether the call changed in substance since the bid knew it."""
+    of_substance = Q(tender__amendments__of_substance=True)
+    last = Coalesce(Max("tender__amendments__number", filter=of_substance), 0)
+    return bids.annotate(last_change=last).annotate(
+        change_to_confirm=Q(last_change__gt=F("confirmed_amendment"))
+    )
+
+
+def own_bids(user: Any) -> "QuerySet[Bid]":
+    """The bids of the firms this person belongs to, with what their pages show."""
+    firms = Vendor.objects.of(user).values("pk")
+    bids = Bid.objects.filter(vendor__in=firms).select_related("tender__buyer", "vendor")
+    return changed_since(bids)
+
+
+def current_bids(user: Any, *, at: datetime) -> "QuerySet[Bid]":
+    """Own bids that can still be changed, the nearest deadline first."""
+    live = own_bids(user).filter(
+        tender__status=TenderStatus.OPEN,
+        tender__submission_deadline__gt=at,
+        status__in=[BidStatus.DRAFT, BidStatus.SEALED],
+    )
+    return live.order_by("tender__submission_deadline", "pk")
+
+
+def past_bids(user: Any, *, at: datetime) -> "QuerySet[Bid]":
+    """The other own bids: waiting for the opening, judged, withdrawn, or never submitted."""
+    current = current_bids(user, at=at).order_by().values("pk")
+    return own_bids(user).exclude(pk__in=current)
+
+
+def firms_to_bid_for(user: Any) -> "QuerySet[Vendor]":
+    """The admitted firms for which this person may bid."""
+    seats = VendorMembership.objects.filter(
+        user=user.pk, role__in=[VendorRole.OWNER, VendorRole.BIDDER]
+    )
+    admitted = Vendor.objects.filter(status=VendorStatus.ADMITTED, memberships__in=seats)
+    return admitted.order_by("legal_name", "pk")
+
+
+def bids_waiting_for(user: Any, at: datetime) -> Iterator[Waiting]:
+    """Drafts to finish, replacements to submit, and sealed bids to confirm after a change."""
+    firms = firms_to_bid_for(user).order_by().values("pk")
+    for bid in current_bids(user, at=at).filter(vendor__in=firms):
+        deadline = bid.tender.submission_deadline
+        what = _what_waits(bid)
+        if what and deadline:
+            yield Waiting(
+                title=str(bid.tender.title),
+                what=what,
+                url=reverse("tenders:bid", args=[bid.public_id]),
+                due_at=deadline,
+                is_urgent=deadline - at <= SOON,
+            )
+
+
+def _what_waits(bid: Bid) -> str:
+    if bid.status == BidStatus.DRAFT:
+        return _("Finish and submit your bid")
+    if bid.change_to_confirm:  # type: ignore[attr-defined]
+        return _("The call has changed: confirm or replace your bid")
+    if bid.draft is not None:
+        return _("Submit the replacement of your bid, or give it up")
+    return ""

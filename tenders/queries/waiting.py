@@ -22,7 +22,10 @@ class Waiting:
 Source = Callable[[Any, datetime], Iterable[Waiting]]
 
 # One function per corridor, by name: their modules import Waiting from here.
-SOURCES = ("tenders.queries.authoring.waiting_in_authoring",)
+SOURCES = (
+    "tenders.queries.authoring.waiting_in_authoring",
+    "tenders.queries.bidding.bids_waiting_for",
+)
 
 
 def waiting_for(user: Any, *, at: datetime) -> list[Waiting]:

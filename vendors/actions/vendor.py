@@ -1,6 +1,5 @@
-"""A firm comes to the platform."""
+"""A firm registers, says who it is, and is admitted, refused or suspended by the operator."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,160 +9,178 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
-from marketplace.checking import check_columns
-from marketplace.errors import Conflict, Invalid
-from marketplace.identifiers import (
-    BadIdentifier,
-    read_gst_number,
-    read_neq,
-    read_postal_code,
-    read_qst_number,
-)
+from marketplace.errors import Invalid
 from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.notifications.notify import notify
-from marketplace.reference.models import Category, Region
 from marketplace.transitions import move
-from vendors.models import Vendor, VendorMembership
-from vendors.queries.audience import operators, owners
+from vendors.models import Registration, Vendor, VendorMembership
 from vendors.queries.facts import vendor_facts
+from vendors.queries.firms import operators
 from vendors.states import VENDOR, VendorRole, VendorStatus
-from vendors.values import VendorDetails
+from vendors.values import FirmDetails
 
-_READERS = {
-    "neq": read_neq,
-    "gst_number": read_gst_number,
-    "qst_number": read_qst_number,
-    "postal_code": read_postal_code,
-}
+IDENTITY = ("legal_name", "neq")
 
 
 @transaction.atomic
-def register_vendor(*, details: VendorDetails, actor: User, at: datetime) -> Vendor:
-    """Enter a firm, waiting for the operator's admission, owned by ``actor``.
+def keep_registration(
+    *, step: str, answers: dict[str, Any], actor: User, at: datetime
+) -> Registration:
+    """Keep one step of a registration, so that the person can leave and come back."""
+    authorize(actor, "vendors.register_vendor")
+    registration, _made = Registration.objects.get_or_create(
+        user=actor, defaults={"updated_at": at}
+    )
+    registration = lock(Registration.objects.all(), pk=registration.pk)
+    registration.answers = {**registration.answers, step: answers}
+    registration.updated_at = at
+    registration.save(update_fields=["answers", "updated_at"])
+    return registration
 
-    The operators are told. Raises NotAuthorized, Conflict (the NEQ is here
-    already) or Invalid; nothing is then stored.
+
+@transaction.atomic
+def register_vendor(*, details: FirmDetails, actor: User, at: datetime) -> Vendor:
+    """Register a firm, of which ``actor`` becomes the owner; the operators are told.
+
+    It may bid once it is admitted. Raises Invalid (field ``neq``) if the number is registered
+    already; nothing is then changed.
     """
     authorize(actor, "vendors.register_vendor")
     vendor = Vendor(created_at=at)
     _write(vendor, details)
     VendorMembership.objects.create(vendor=vendor, user=actor, role=VendorRole.OWNER, created_at=at)
+    Registration.objects.filter(user=actor).delete()
     record("vendor.registered", subject=vendor.reference, actor=actor, at=at)
-    _tell_operators(vendor, at)
+    notify(
+        "vendor-registered",
+        recipients=operators(),
+        occasion=str(vendor.public_id),
+        at=at,
+        context={**vendor_facts(vendor), "by": str(actor)},
+    )
     return vendor
 
 
 @transaction.atomic
-def update_vendor(*, vendor_id: int, details: VendorDetails, actor: User, at: datetime) -> Vendor:
-    """Change what a firm says of itself. A refused one thereby asks again for admission.
+def update_vendor(*, vendor_id: int, details: FirmDetails, actor: User, at: datetime) -> Vendor:
+    """Change what a firm says of itself.
 
-    Raises NotAuthorized, Conflict or Invalid; nothing is then changed.
+    Once it is admitted, not its legal name nor its NEQ: the operator checked those. Raises
+    NotAuthorized or Invalid; nothing is then changed.
     """
     vendor = lock(Vendor.objects.all(), pk=vendor_id)
     authorize(actor, "vendors.change_vendor", vendor)
+    checked = vendor.status in (VendorStatus.ADMITTED, VendorStatus.SUSPENDED)
+    if checked and any(
+        getattr(details, name) != (getattr(vendor, name) or "") for name in IDENTITY
+    ):
+        raise Invalid(
+            _("The legal name and the NEQ were checked at admission. Write to us to change them."),
+            field="legal_name",
+        )
     _write(vendor, details)
-    record("vendor.updated", subject=vendor.reference, actor=actor, at=at)
-    if vendor.status == VendorStatus.REFUSED:
-        move(vendor, VendorStatus.PENDING, VENDOR)
-        _tell_operators(vendor, at)
+    record("vendor.changed", subject=vendor.reference, actor=actor, at=at)
+    return vendor
+
+
+@transaction.atomic
+def ask_again(*, vendor_id: int, actor: User, at: datetime) -> Vendor:
+    """Ask for the admission of a refused firm once more, after correcting what was wrong.
+
+    Raises NotAuthorized or IllegalTransition; nothing is then changed.
+    """
+    vendor = lock(Vendor.objects.all(), pk=vendor_id)
+    authorize(actor, "vendors.change_vendor", vendor)
+    move(vendor, VendorStatus.PENDING, VENDOR, status_reason="")
+    record("vendor.registered", subject=vendor.reference, actor=actor, at=at)
+    notify(
+        "vendor-registered",
+        recipients=operators(),
+        occasion=f"{vendor.public_id}/{at.isoformat()}",
+        at=at,
+        context={**vendor_facts(vendor), "by": str(actor)},
+    )
     return vendor
 
 
 @transaction.atomic
 def admit_vendor(*, vendor_id: int, actor: User, at: datetime) -> Vendor:
-    """Let a firm bid here, for the first time or again after a suspension. Its owners are told.
+    """Let a firm bid, after its registration or a suspension; its people are told.
 
     Raises NotAuthorized or IllegalTransition; nothing is then changed.
     """
-    return _decide(vendor_id, VendorStatus.ADMITTED, "", actor, at, admitted_at=at)
+    vendor = _to_decide(vendor_id, actor)
+    stamps: dict[str, Any] = {"status_reason": ""}
+    if vendor.admitted_at is None:
+        stamps["admitted_at"] = at
+    move(vendor, VendorStatus.ADMITTED, VENDOR, **stamps)
+    return _told(vendor, "admitted", actor, at)
 
 
 @transaction.atomic
 def refuse_vendor(*, vendor_id: int, reason: str, actor: User, at: datetime) -> Vendor:
-    """Refuse admission, with a reason that the firm's owners read.
+    """Refuse a firm's registration with a reason, which its people are told.
 
-    Raises NotAuthorized, Invalid or IllegalTransition; nothing is then changed.
+    Raises NotAuthorized, IllegalTransition or Invalid; nothing is then changed.
     """
-    return _decide(vendor_id, VendorStatus.REFUSED, reason, actor, at)
+    vendor = _to_decide(vendor_id, actor)
+    move(vendor, VendorStatus.REFUSED, VENDOR, status_reason=_reason(reason))
+    return _told(vendor, "refused", actor, at)
 
 
 @transaction.atomic
 def suspend_vendor(*, vendor_id: int, reason: str, actor: User, at: datetime) -> Vendor:
-    """Stop a firm from bidding and signing here. Its owners are told.
+    """Stop a firm from bidding, with a reason, which its people are told. Its contracts go on.
 
-    Raises NotAuthorized, Invalid or IllegalTransition; nothing is then changed.
+    Raises NotAuthorized, IllegalTransition or Invalid; nothing is then changed.
     """
-    return _decide(vendor_id, VendorStatus.SUSPENDED, reason, actor, at)
+    vendor = _to_decide(vendor_id, actor)
+    move(vendor, VendorStatus.SUSPENDED, VENDOR, status_reason=_reason(reason))
+    return _told(vendor, "suspended", actor, at)
 
 
-def _decide(
-    vendor_id: int, status: VendorStatus, reason: str, actor: User, at: datetime, **stamps: Any
-) -> Vendor:
+def _to_decide(vendor_id: int, actor: User) -> Vendor:
     vendor = lock(Vendor.objects.all(), pk=vendor_id)
     authorize(actor, "vendors.admit_vendor", vendor)
-    if status != VendorStatus.ADMITTED and not reason.strip():
-        raise Invalid(_("Say why: the firm will read it."), field="reason")
-    move(vendor, status, VENDOR, status_reason=reason.strip(), **stamps)
-    record(f"vendor.{status}", subject=vendor.reference, actor=actor, at=at)
+    return vendor
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Invalid(_("Give the reason: the firm will read it."), field="reason")
+    return text.strip()
+
+
+def _told(vendor: Vendor, verb: str, actor: User, at: datetime) -> Vendor:
+    record(f"vendor.{verb}", subject=vendor.reference, actor=actor, at=at)
     notify(
-        f"vendor-{status}",
-        recipients=owners(vendor),
-        occasion=f"{vendor.pk}:{at.isoformat()}",
+        f"vendor-{verb}",
+        recipients=vendor.members.all(),
+        occasion=f"{vendor.public_id}/{at.isoformat()}",
         at=at,
         context={**vendor_facts(vendor), "reason": vendor.status_reason},
     )
     return vendor
 
 
-def _write(vendor: Vendor, details: VendorDetails) -> None:
-    values = asdict(details)
-    codes = values.pop("categories")
-    if not details.charges_taxes:
-        values["gst_number"] = values["qst_number"] = ""
-    readers = _READERS if details.region != Region.ELSEWHERE else {}
-    for name, value in values.items():
-        text = value.strip() if isinstance(value, str) else value
-        setattr(vendor, name, _read(readers.get(name), name, text))
-    if vendor.charges_taxes and not (vendor.gst_number and vendor.qst_number):
-        missing = "qst_number" if vendor.gst_number else "gst_number"
-        raise Invalid(
-            _("Give both tax numbers, or say that the firm charges no taxes."), field=missing
-        )
-    vendor.neq = vendor.neq or None
-    check_columns(vendor, values)
-    _save(vendor)
-    vendor.categories.set(Category.objects.filter(pk__in=codes))
-
-
-def _read(reader: Callable[[str], str] | None, name: str, value: Any) -> Any:
-    """The value in its one form; a number that is none is refused by name."""
-    if reader is None or not value:
-        return value
-    try:
-        return reader(value)
-    except BadIdentifier as wrong:
-        raise Invalid(wrong.message, field=name) from wrong
-
-
-def _save(vendor: Vendor) -> None:
+def _write(vendor: Vendor, details: FirmDetails) -> None:
+    columns = asdict(details)
+    codes = columns.pop("categories")
+    for name, value in columns.items():
+        setattr(vendor, name, value)
+    vendor.neq = details.neq or None
     try:
         with transaction.atomic():
             vendor.save()
     except IntegrityError as clash:
-        raise Conflict(
-            _(
-                "A firm with this NEQ is registered already. Ask one of its owners to add you, "
-                "or write to us if you don't know them."
-            )
-        ) from clash
-
-
-def _tell_operators(vendor: Vendor, at: datetime) -> None:
-    notify(
-        "vendor-registered",
-        recipients=operators(),
-        occasion=f"{vendor.pk}:{at.isoformat()}",
-        at=at,
-        context=vendor_facts(vendor),
-    )
+        if Vendor.objects.filter(neq=vendor.neq).exclude(pk=vendor.pk).exists():
+            raise Invalid(
+                _(
+                    "A firm with this number is registered already. Ask one of its owners to "
+                    "invite you."
+                ),
+                field="neq",
+            ) from clash
+        raise
+    vendor.categories.set(codes)

@@ -13,7 +13,9 @@ addEventListener("pageshow", () => {
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const state = form.querySelector("[data-save-state]");
   const say = (name) => state && (state.textContent = state.dataset[name] ?? "");
+  const shows = form.querySelector("[data-autosave-shows]");
   let timer;
+  let flight;
   let unsaved = false;
   const save = async () => {
     say("saving");
@@ -27,6 +29,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       const said = isJson ? await answer.json() : {};
       if (!answer.ok || answer.redirected) throw new Error(said.message ?? "");
       for (const [name, value] of Object.entries(said.fields ?? {})) form.elements[name].value = value;
+      const version = answer.headers.get("X-Draft-Version");
+      if (version) form.elements.namedItem("version").value = version;
+      if (shows && !isJson && answer.status === 200) shows.innerHTML = await answer.text();
       unsaved = false;
       say("saved");
       form.dispatchEvent(new CustomEvent("saved"));
@@ -38,11 +43,20 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("input", () => {
     unsaved = true;
     clearTimeout(timer);
-    timer = setTimeout(save, 1500);
+    timer = setTimeout(() => {
+      flight = save().finally(() => (flight = null));
+    }, 1500);
   });
-  form.addEventListener("submit", () => {
+  // A submission waits for the save that is under way, whose version it must carry.
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     unsaved = false;
+    if (!flight) return;
+    event.preventDefault();
+    flight.then(() => {
+      delete form.dataset.sent;
+      form.requestSubmit(event.submitter);
+    });
   });
   addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();

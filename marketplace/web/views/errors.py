@@ -10,6 +10,8 @@ from django.utils.translation import (
     override,
 )
 
+from marketplace.web.views.kept import give_back, may_keep
+
 
 def _language(request: HttpRequest) -> str:
     """Of the address first: an error may come before the language was set, or after it was left."""
@@ -31,6 +33,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def lost_session(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: the form was open too long, or cookies are refused."""
+    if may_keep(request):
+        with override(_language(request)):
+            return give_back(request)
     return _page(request, 403, "errors/403_csrf.html")
 
 

@@ -1,0 +1,142 @@
+"""A firm's bids: the list, beginning one, one bid's page, its receipts."""
+
+from functools import cached_property
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView, TemplateView, View
+
+from marketplace.accounts.models import User
+from marketplace.clock import now
+from marketplace.errors import DomainError
+from marketplace.web.pagination import paginate
+from marketplace.web.views.private import PrivateMixin
+from tenders.actions.bid import start_bid
+from tenders.actions.bid_draft import read_draft
+from tenders.documents.receipt import receipt_hash, receipt_text
+from tenders.forms.bid import StartForm
+from tenders.models import Bid, BidVersion, Tender
+from tenders.queries.bid_steps import progress, why_not_bid
+from tenders.queries.bidding import (
+    current_bids,
+    firms_to_bid_for,
+    fitted,
+    past_bids,
+)
+from tenders.views.bidding_base import OwnBidMixin, copy_access
+from vendors.models import Vendor
+
+
+class BidListView(PrivateMixin, TemplateView):
+    """All the bids of one's firms: those that can still be changed, then the others."""
+
+    template_name = "tenders/bidding/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, at = self.request.user, now()
+        past = past_bids(user, at=at)
+        cursor = self.request.GET.get("cursor", "")
+        return super().get_context_data(
+            current=current_bids(user, at=at),
+            past=paginate(past, order=("-created_at", "-pk"), cursor=cursor),
+            may_bid=firms_to_bid_for(user).exists(),
+            **kwargs,
+        )
+
+
+class BidStartView(PrivateMixin, FormView):
+    """What a bid on this call asks for, and the button that begins it."""
+
+    template_name = "tenders/bidding/start.html"
+    form_class = StartForm
+
+    @cached_property
+    def tender(self) -> Tender:
+        calls = Tender.objects.public().select_related("buyer")
+        return get_object_or_404(calls, ocid=self.kwargs["ocid"])
+
+    @cached_property
+    def firms(self) -> list[Vendor]:
+        return list(firms_to_bid_for(self.request.user))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "firms": self.firms}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        begun = Bid.objects.live().filter(tender=self.tender, vendor__in=self.firms)
+        return super().get_context_data(
+            tender=self.tender,
+            firms=self.firms,
+            begun=begun.select_related("vendor"),
+            obstacle=why_not_bid(user, self.tender, self.firms, at=now()),
+            own_firms=Vendor.objects.of(user),
+            **kwargs,
+        )
+
+    def form_valid(self, form: StartForm) -> HttpResponse:
+        try:
+            bid = start_bid(
+                tender_id=self.tender.pk,
+                vendor_id=form.cleaned_data["vendor"].pk,
+                actor=cast(User, self.request.user),
+                at=now(),
+            )
+        except DomainError as refusal:
+            form.add_error(None, refusal.message)
+            return self.form_invalid(form)
+        return redirect("tenders:bid", bid.public_id)
+
+
+class BidView(OwnBidMixin, TemplateView):
+    """One bid: where it stands, what comes next, and its receipts."""
+
+    template_name = "tenders/bidding/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        bid = self.bid
+        is_open = bid.tender.accepts_bids(at=now())
+        context = {"is_open": is_open, "versions": bid.versions.order_by("-number")}
+        if bid.has_draft:
+            offer = read_draft(bid=bid, access=copy_access(self.request), actor=self.person)
+            offer = fitted(bid.tender, offer, charges_taxes=bid.vendor.charges_taxes)
+            context["progress"] = progress(bid, offer)
+        return super().get_context_data(**context, **kwargs)
+
+
+class OwnReceiptMixin(OwnBidMixin):
+    """A receipt of one's firm."""
+
+    @cached_property
+    def version(self) -> BidVersion:
+        versions = self.bid.versions.select_related("submitted_by")
+        return get_object_or_404(versions, number=self.kwargs["number"])
+
+
+class ReceiptView(OwnReceiptMixin, TemplateView):
+    """What the platform acknowledged, to keep or to print."""
+
+    template_name = "tenders/bidding/receipt.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        version = self.version
+        return super().get_context_data(
+            version=version,
+            is_latest=not self.bid.versions.filter(number__gt=version.number).exists(),
+            is_open=self.bid.tender.accepts_bids(at=now()),
+            receipt_hash=receipt_hash(version),
+            **kwargs,
+        )
+
+
+class ReceiptDownloadView(OwnReceiptMixin, View):
+    """The receipt as canonical JSON: the bytes that its hash is of."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        name = f"{self.bid.tender.number}-{self.version.number}.json"
+        return HttpResponse(
+            receipt_text(self.version),
+            content_type="application/json",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )

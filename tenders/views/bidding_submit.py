@@ -1,0 +1,99 @@
+"""The review of a bid, and its submission: one small form that holds nothing of the offer."""
+
+import uuid
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from marketplace.errors import Conflict, DomainError
+from marketplace.money import TaxBreakdown
+from marketplace.web.arrival import last_byte_at
+from marketplace.web.wording import say_money
+from tenders.actions.bid import OtherSubmission, draft_digest, submit_bid
+from tenders.forms.bid import SubmitForm
+from tenders.models import BidVersion
+from tenders.pricing import is_abnormally_low
+from tenders.queries.bidding import gaps, offered, with_digests
+from tenders.views.bidding_base import copy_access
+from tenders.views.bidding_draft import DraftMixin, taxes_of
+
+
+def amount_sentence(taxes: TaxBreakdown) -> str:
+    """The amount written out, for the person to confirm."""
+    language = (get_language() or "fr")[:2]
+    before = say_money(taxes.pretax, language)
+    if taxes.total == taxes.pretax:
+        return _(
+            "I confirm my price: %(before)s. My firm is a small supplier and charges no taxes."
+        ) % {"before": before}
+    return _("I confirm my price: %(before)s before taxes (%(after)s taxes included).") % {
+        "before": before,
+        "after": say_money(taxes.total, language),
+    }
+
+
+class ReviewView(DraftMixin, FormView):
+    """The whole bid on one page, what it lacks, and the confirmation of the amount in full."""
+
+    template_name = "tenders/bidding/review.html"
+    form_class = SubmitForm
+    step = "review"
+
+    @cached_property
+    def taxes(self) -> TaxBreakdown:
+        return taxes_of(self.offer)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        shown = {"submission_key": uuid.uuid4(), "reviewed": draft_digest(self.bid)}
+        return {
+            **super().get_form_kwargs(),
+            "initial": shown,
+            "sentence": amount_sentence(self.taxes),
+            "is_low": is_abnormally_low(self.bid.tender, self.offer.total),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            gaps=gaps(self.bid.tender, self.offer),
+            offered=offered(self.bid.tender, self.offer),
+            files=with_digests(self.bid, self.offer.files),
+            taxes=self.taxes,
+            is_low=is_abnormally_low(self.bid.tender, self.offer.total),
+            **kwargs,
+        )
+
+    def form_valid(self, form: SubmitForm) -> HttpResponse:
+        try:
+            version = self.submit(form)
+        except OtherSubmission as refusal:
+            context = {"bid": self.bid, "refusal": refusal.message}
+            return render(self.request, "tenders/bidding/other.html", context, status=409)
+        except DomainError as refusal:
+            return self.refused(refusal)
+        return redirect("tenders:bid_receipt", self.bid.public_id, version.number)
+
+    def submit(self, form: SubmitForm) -> BidVersion:
+        return submit_bid(
+            bid_id=self.bid.pk,
+            submission_key=form.cleaned_data["submission_key"],
+            reviewed=form.cleaned_data["reviewed"],
+            access=copy_access(self.request),
+            actor=self.person,
+            last_byte_at=last_byte_at(self.request),
+        )
+
+    def refused(self, refusal: DomainError) -> HttpResponse:
+        """The review again, as the bid is now, with the reason; nothing was submitted."""
+        unbound = {**self.get_form_kwargs(), "data": None, "files": None}
+        fresh = self.get_form_class()(**unbound)
+        context = self.get_context_data(form=fresh, refusal=refusal.message)
+        status = 409 if isinstance(refusal, Conflict) else 422
+        return self.render_to_response(context, status=status)
+
+    def form_invalid(self, form: SubmitForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

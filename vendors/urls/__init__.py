@@ -1,0 +1,6 @@
+"""Addresses of the firms."""
+
+from vendors.urls import admission, firms
+
+app_name = "vendors"
+urlpatterns = [*firms.urlpatterns, *admission.urlpatterns]

@@ -1,0 +1,19 @@
+"""The operator's decisions about firms."""
+
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from vendors.views import admission
+
+urlpatterns = [
+    path(
+        pgettext_lazy("url", "admissions/firms/"),
+        admission.AdmissionListView.as_view(),
+        name="admissions",
+    ),
+    path(
+        pgettext_lazy("url", "admissions/firms/<uuid:public_id>/"),
+        admission.AdmissionView.as_view(),
+        name="admission",
+    ),
+]

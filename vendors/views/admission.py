@@ -1,0 +1,95 @@
+"""The operator decides about firms."""
+
+from functools import cached_property
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from marketplace.accounts.models import User
+from marketplace.clock import now
+from marketplace.errors import DomainError
+from marketplace.web.pagination import paginate
+from marketplace.web.views.private import PrivateMixin
+from vendors.actions.vendor import admit_vendor, refuse_vendor, suspend_vendor
+from vendors.forms.people import ReasonForm
+from vendors.models import Vendor
+from vendors.queries.details import details_of
+from vendors.queries.firms import decided, doubts, members_of, shown_details, waiting_for_admission
+from vendors.states import VendorStatus
+
+
+class OperatorMixin(PrivateMixin):
+    """A page of the operator's; for everybody else there is none."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        user = request.user
+        if user.is_authenticated and not user.has_perm("vendors.view_admissions"):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class AdmissionListView(OperatorMixin, TemplateView):
+    template_name = "vendors/admissions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cursor = self.request.GET.get("cursor", "")
+        return super().get_context_data(
+            waiting=waiting_for_admission(),
+            decided=paginate(decided(), order=("-created_at", "-pk"), cursor=cursor),
+            **kwargs,
+        )
+
+
+class AdmissionView(OperatorMixin, FormView):
+    """One firm: who it says it is, what looks doubtful, and the decision.
+
+    The button pressed is named ``decision``: admit, refuse or suspend.
+    """
+
+    template_name = "vendors/admission.html"
+    form_class = ReasonForm
+
+    @cached_property
+    def vendor(self) -> Vendor:
+        return get_object_or_404(Vendor, public_id=self.kwargs["public_id"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        details = details_of(self.vendor)
+        return super().get_context_data(
+            vendor=self.vendor,
+            details=shown_details(details),
+            doubts=doubts(details),
+            members=members_of(self.vendor),
+            may_decide=self.request.user.has_perm("vendors.admit_vendor", self.vendor),
+            **kwargs,
+        )
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("decision") != "admit":
+            return super().post(request, *args, **kwargs)
+        return self.decide(admit_vendor, _("The firm is admitted. Its people are told."))
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        reason = form.cleaned_data["reason"]
+        if self.vendor.status == VendorStatus.ADMITTED:
+            done = _("The firm is suspended. Its people are told.")
+            return self.decide(suspend_vendor, done, reason=reason)
+        done = _("The firm is refused. Its people are told why.")
+        return self.decide(refuse_vendor, done, reason=reason)
+
+    def decide(self, action: Any, done: str, **more: Any) -> HttpResponse:
+        actor = cast(User, self.request.user)
+        try:
+            action(vendor_id=self.vendor.pk, actor=actor, at=now(), **more)
+        except DomainError as refusal:
+            messages.error(self.request, refusal.message)
+            return redirect(self.request.path)
+        messages.success(self.request, done)
+        return redirect("vendors:admissions")
+
+    def form_invalid(self, form: ReasonForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
