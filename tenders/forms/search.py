@@ -6,20 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.reference.models import Category, Region
+from marketplace.web.search import WordsField
 from tenders.models import Buyer
 from tenders.queries.search import Budget, Search, Sort, View
 from tenders.values import AwardMethod, Place
-
-LONGEST = 200
-
-
-class WordsField(forms.CharField):
-    """What is searched for: cut, not refused, when it is too long or holds odd characters."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return "".join(c for c in text if c.isprintable())[:LONGEST].strip()
-
 
 def _any(label: Any, choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", label), *choices]
@@ -56,6 +46,12 @@ class SearchForm(forms.Form):
     view = forms.ChoiceField(required=False, choices=View.choices, widget=forms.HiddenInput)
 
     FILTERS = ("category", "buyer", "region", "place", "budget", "method")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Every field belongs to the form ``#find``, wherever on the page it stands."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "find"
 
     def search(self) -> Search:
         """What was understood."""

@@ -88,6 +88,10 @@ class Notice:
         return {"price": EXAMPLE_PRICE, "note": EXAMPLE_NOTE, "adjusted": adjusted}
 
     @property
+    def k_percent(self) -> Decimal | None:
+        return None if self.tender.k is None else self.tender.k * 100
+
+    @property
     def steps(self) -> list[Step]:
         """The process from publication to contract; the first that is not done is where it is."""
         steps = []

@@ -17,7 +17,6 @@ from tenders.models.tender import TenderQuerySet
 from tenders.queries.notices import SOON, public_tenders
 from tenders.states import TenderStatus
 
-COUNT_CAP = 1001
 NEAR = 8
 # Under the operator's own 0.6, so that a word with two wrong letters still finds its title.
 NEAR_ENOUGH = 0.4
@@ -96,11 +95,6 @@ def find_tenders(search: Search, *, language: str, at: datetime) -> TenderQueryS
     return _saying(found, search.q, language) if search.q else found
 
 
-def count_up_to_cap(found: models.QuerySet[Any]) -> int:
-    """How many there are, or ``COUNT_CAP`` for that many or more."""
-    return found.order_by().values("pk")[:COUNT_CAP].count()
-
-
 def near_titles(q: str, *, language: str) -> list[Tender]:
     """Public calls whose title nearly says ``q``, the nearest first: for typing mistakes."""
     title = "title_en" if language == "en" else "title_fr"
@@ -133,13 +127,11 @@ def _within(found: TenderQuerySet, budget: Budget) -> TenderQuerySet:
 
 
 def _of_category(found: TenderQuerySet, category: Category) -> TenderQuerySet:
-    """The category and what is under it: a family is 4 digits of the code, a class 6."""
-    digits = {"family": 4, "class": 6}.get(category.level, 8)
-    prefix = category.code[:digits]
+    """Calls whose main category, or another, is this one or under it."""
     also = Tender.categories.through.objects.filter(
-        tender=OuterRef("pk"), category__code__startswith=prefix
+        tender=OuterRef("pk"), category__code__startswith=category.prefix
     )
-    return found.filter(Q(main_category__code__startswith=prefix) | Exists(also))
+    return found.filter(Q(main_category__code__startswith=category.prefix) | Exists(also))
 
 
 def _saying(found: TenderQuerySet, q: str, language: str) -> TenderQuerySet:

@@ -7,7 +7,8 @@ import pytest
 
 from marketplace.clock import now
 from marketplace.reference.models import Category
-from tenders.queries.search import MARK, Search, count_up_to_cap, find_tenders, near_titles
+from marketplace.web.search import count_up_to_cap
+from tenders.queries.search import MARK, Search, find_tenders, near_titles
 from tests.factories import BuyerFactory, TenderFactory, weekday
 from tests.tenders import stages
 
@@ -140,7 +141,7 @@ def test_a_second_category_counts_too():
 
 
 def test_the_count_stops_at_its_cap(monkeypatch):
-    monkeypatch.setattr("tenders.queries.search.COUNT_CAP", 2)
+    monkeypatch.setattr("marketplace.web.search.COUNT_CAP", 2)
     for _ in range(3):
         TenderFactory(open=True)
 

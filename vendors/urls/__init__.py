@@ -1,0 +1,6 @@
+"""Addresses of the firms."""
+
+from vendors.urls import public
+
+app_name = "vendors"
+urlpatterns = [*public.urlpatterns]
