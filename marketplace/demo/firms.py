@@ -9,7 +9,7 @@ from marketplace.demo.offers import Firm
 from marketplace.demo.people import People, operator
 from vendors.actions.vendor import admit_vendor, register_vendor
 from vendors.models import Vendor
-from vendors.values import VendorDetails
+from vendors.values import FirmDetails
 
 ANNOUNCED = ["vendor", "vendor2", "vendor3"]
 FIRST_NAMES = ["Alice", "Bruno", "Chloé", "David", "Elsa", "Félix", "Gabrielle", "Hugo"]
@@ -30,7 +30,7 @@ def _firm(people: People, place: int, facts: dict[str, Any]) -> Firm:
     described = {name: value for name, value in facts.items() if name != "archetypes"}
     taxes = {"gst_number": _gst(place), "qst_number": f"12{place:08d} TQ0001"}
     vendor = register_vendor(
-        details=VendorDetails(
+        details=FirmDetails(
             **described,
             **(taxes if facts["charges_taxes"] else {}),
             email=owner.email,

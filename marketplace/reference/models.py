@@ -31,6 +31,11 @@ class Category(models.Model):
         return self.label
 
     @property
+    def prefix(self) -> str:
+        """What the codes of this category and of all under it begin with."""
+        return self.code[: {"family": 4, "class": 6}.get(self.level, 8)]
+
+    @property
     def label(self) -> str:
         return self.label_en if get_language() == "en" else self.label_fr
 

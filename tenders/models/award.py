@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.bilingual import SaidField
 from tenders.models.bid import Bid
 from tenders.models.tender import Tender
 from tenders.states import ACTIVE_AWARDS, AWARD, AwardStatus
@@ -53,6 +54,7 @@ class Award(models.Model):
     cancel_reason = models.TextField(blank=True)
 
     objects = AwardQuerySet.as_manager()
+    rationale = SaidField()
 
     class Meta:
         ordering = ["-approved_at", "-pk"]

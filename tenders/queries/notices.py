@@ -10,6 +10,7 @@ from marketplace.clock import now
 from tenders.models import Award, Bid, Tender
 from tenders.models.tender import TenderQuerySet
 from tenders.states import ACTIVE_AWARDS, OPENED_BIDS
+from vendors.models import Vendor
 
 SOON = timedelta(days=5)
 
@@ -40,6 +41,12 @@ def latest_awards(limit: int = 6) -> list[Award]:
     """Awards in force, last decided first."""
     found = public_awards().filter(status__in=ACTIVE_AWARDS)
     return list(found.order_by("-approved_at", "-pk")[:limit])
+
+
+def awards_won(vendor: Vendor) -> list[Award]:
+    """The awards in force of one firm, last decided first."""
+    found = public_awards().filter(bid__vendor=vendor, status__in=ACTIVE_AWARDS)
+    return list(found.order_by("-approved_at", "-pk")[:50])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Addresses of the firms."""
 
-from vendors.urls import admission, firms
+from vendors.urls import admission, firms, public
 
 app_name = "vendors"
-urlpatterns = [*firms.urlpatterns, *admission.urlpatterns]
+urlpatterns = [*firms.urlpatterns, *admission.urlpatterns, *public.urlpatterns]

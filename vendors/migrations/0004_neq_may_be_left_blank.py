@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vendors', '0002_public_lists'),
+        ('vendors', '0003_registrations_and_invitations'),
     ]
 
     operations = [

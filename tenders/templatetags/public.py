@@ -1,0 +1,115 @@
+"""``{% load public %}``: what only the public pages of calls and awards say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marketplace.web import wording
+from tenders.models import Amendment, Award, Deliverable, Tender
+from tenders.queries.notices import awards_won
+from tenders.queries.search import MARK
+from vendors.models import Vendor
+
+register = template.Library()
+
+_MARKDOWN = re.compile(r"[*_#>`|]+|!?\[([^\]]*)\]\([^)]*\)")
+
+
+@register.filter
+def highlighted(snippet: str) -> SafeString:
+    """A search snippet as HTML, the words found in ``<mark>``."""
+    plain = escape(_MARKDOWN.sub(r"\1", snippet))
+    return mark_safe(plain.replace(MARK[0], "<mark>").replace(MARK[1], "</mark>"))  # noqa: S308
+
+
+@register.filter
+def has_marks(snippet: str | None) -> bool:
+    """Whether the snippet shows a word found; otherwise it is only the beginning of the text."""
+    return bool(snippet) and MARK[0] in str(snippet)
+
+
+@register.filter
+def exact(value: Decimal | None) -> str:
+    """Every digit of a note, without needless zeros: ``77,5``."""
+    if value is None:
+        return "–"
+    places = max(0, -int(value.normalize().as_tuple().exponent))
+    return wording.say_number(value, _language(), places)
+
+
+@register.filter
+def in_language(texts: dict[str, str]) -> str:
+    """The one of a pair of texts that the reader reads."""
+    return texts.get(_language(), "")
+
+
+def _language() -> str:
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+@register.simple_tag(name="awards_won")
+def awards_won_by(vendor: Vendor) -> list[Award]:
+    """The awards in force of a firm, last first."""
+    return awards_won(vendor)
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One thing that an amendment changed, in the reader's words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@register.filter
+def change_rows(amendment: Amendment) -> list[ChangeRow]:
+    """What an amendment changed, field by field, in the reader's language."""
+    return list(_rows(amendment.changes))
+
+
+def _rows(changes: dict[str, Any]) -> Iterator[ChangeRow]:
+    for name, (before, after) in changes.items():
+        if name == "documents":
+            yield ChangeRow(_("Documents"), _removed(before), ", ".join(after))
+        elif name.startswith("deliverables."):
+            _list, _pk, column = name.split(".")
+            field = Deliverable._meta.get_field(column)
+            label = _("Deliverable: %(part)s") % {"part": field.verbose_name}  # type: ignore[union-attr]
+            yield ChangeRow(label, _said(field, before), _said(field, after))
+        else:
+            field = Tender._meta.get_field(name)
+            label = str(field.verbose_name)  # type: ignore[union-attr]
+            yield ChangeRow(
+                label[:1].upper() + label[1:], _said(field, before), _said(field, after)
+            )
+
+
+def _removed(titles: list[str]) -> str:
+    return _("taken back: %(titles)s") % {"titles": ", ".join(titles)} if titles else ""
+
+
+def _said(field: Any, value: Any) -> str:
+    """A stored value as a reader says it: the label of a choice, a day, a moment."""
+    if value in (None, ""):
+        return _("nothing")
+    language = _language()
+    if isinstance(field, models.DateTimeField):
+        moment = parse_datetime(str(value))
+        return wording.say_moment(moment, language) if isinstance(moment, datetime) else str(value)
+    if isinstance(field, models.DateField):
+        day = parse_date(str(value))
+        return wording.say_day(day, language) if isinstance(day, date) else str(value)
+    choices = dict(getattr(field, "flatchoices", ()))
+    return str(choices.get(value, value))

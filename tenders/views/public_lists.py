@@ -1,0 +1,81 @@
+"""The lists of awards and of buyers, the page of a buyer, and the page about the data."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+
+from marketplace.clock import now
+from marketplace.web.pagination import paginate
+from marketplace.web.public_page import PublicPage
+from marketplace.web.search import COUNT_CAP, count_up_to_cap
+from tenders.forms.notices import AwardsForm, BuyersForm
+from tenders.models import Buyer, Tender
+from tenders.ocds.schemas import declared_extensions
+from tenders.queries.awards import find_awards
+from tenders.queries.buyers import find_buyers, profile_of
+from tenders.views.structured_data import buyer_facts_for_machines
+
+PAGE_SIZE = 25
+
+
+class AwardListView(PublicPage):
+    template_name = "tenders/public/awards.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = AwardsForm(self.request.GET)
+        form.is_valid()
+        asked = {name: value for name, value in form.cleaned_data.items() if value}
+        found = find_awards(**asked)
+        cursor = self.request.GET.get("cursor", "")
+        return super().get_context_data(
+            form=form,
+            asked=asked,
+            listed=paginate(found, order=("-approved_at", "-pk"), cursor=cursor, size=PAGE_SIZE),
+            count=count_up_to_cap(found),
+            count_cap=COUNT_CAP,
+            **kwargs,
+        )
+
+
+class BuyerListView(PublicPage):
+    template_name = "tenders/public/buyers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = BuyersForm(self.request.GET)
+        form.is_valid()
+        found = find_buyers(at=now(), q=form.cleaned_data.get("q", ""))
+        cursor = self.request.GET.get("cursor", "")
+        listed = paginate(found, order=("name_fr", "pk"), cursor=cursor, size=2 * PAGE_SIZE)
+        return super().get_context_data(form=form, listed=listed, **kwargs)
+
+
+class BuyerView(PublicPage):
+    template_name = "tenders/public/buyer.html"
+
+    @cached_property
+    def buyer(self) -> Buyer:
+        return get_object_or_404(Buyer.objects.public(), slug=self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = {"@context": "https://schema.org", **buyer_facts_for_machines(self.buyer)}
+        profile = profile_of(self.buyer, at=now())
+        return super().get_context_data(
+            buyer=self.buyer, profile=profile, structured_data=facts, **kwargs
+        )
+
+
+class DataView(PublicPage):
+    """What is published as open data, how to fetch it, and what its fields mean."""
+
+    template_name = "tenders/public/data.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        example = Tender.objects.public().order_by("-published_at").values_list("ocid", flat=True)
+        return super().get_context_data(
+            extensions=list(declared_extensions()),
+            ocid_prefix=settings.OCID_PREFIX,
+            example=example.first(),
+            **kwargs,
+        )

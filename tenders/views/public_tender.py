@@ -1,0 +1,87 @@
+"""The page of one call, its opening record, its award and its calendar."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from marketplace.clock import now
+from marketplace.web.public_page import PublicPage
+from tenders.documents.calendar import deadlines_calendar
+from tenders.models import Award, Tender
+from tenders.queries.awards import AwardNotice, award_notice
+from tenders.queries.notice import Notice, notice_of
+from tenders.queries.notices import public_tenders
+from tenders.views.structured_data import tender_facts_for_machines
+
+
+class TenderPage(PublicPage):
+    """Whatever is under the address of one call."""
+
+    @cached_property
+    def tender(self) -> Tender:
+        return get_object_or_404(public_tenders(), ocid=self.kwargs["ocid"])
+
+    @cached_property
+    def notice(self) -> Notice:
+        return notice_of(self.tender, at=now())
+
+    def version(self) -> str:
+        """Every public step appends a release."""
+        last = self.tender.releases.order_by("-number").values_list("number", flat=True).first()
+        return f"{self.tender.ocid} {last} {self.tender.status}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(tender=self.tender, notice=self.notice, **kwargs)
+
+
+class TenderView(TenderPage):
+    template_name = "tenders/public/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = tender_facts_for_machines(self.notice)
+        return super().get_context_data(structured_data=facts, **kwargs)
+
+
+class OpeningView(TenderPage):
+    """Who bid, from the opening on. Before it there is no such page."""
+
+    template_name = "tenders/public/opening.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.notice.is_opened:
+            raise Http404(self.tender.ocid)
+        return super().get_context_data(**kwargs)
+
+
+class AwardView(TenderPage):
+    """The award notice, with the ranking that anyone can work out again."""
+
+    template_name = "tenders/public/award.html"
+
+    @cached_property
+    def award(self) -> Award:
+        if self.notice.award is None:
+            raise Http404(self.tender.ocid)
+        return self.notice.award
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown: AwardNotice = award_notice(self.award, self.notice.bids)
+        return super().get_context_data(award=self.award, award_notice=shown, **kwargs)
+
+
+class DeadlinesView(TenderPage):
+    """The deadlines of one call as an iCalendar file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        address = request.build_absolute_uri(reverse("tenders:detail", args=[self.tender.ocid]))
+        response = HttpResponse(
+            deadlines_calendar(
+                self.tender, address=address, amendments=len(self.notice.amendments)
+            ),
+            content_type="text/calendar; charset=utf-8",
+        )
+        response["Content-Disposition"] = f'attachment; filename="{self.tender.number}.ics"'
+        return response

@@ -1,0 +1,59 @@
+"""Facts for search engines, in the words of schema.org."""
+
+from typing import Any
+
+from django.conf import settings
+
+from tenders.models import Buyer
+from tenders.queries.notice import Notice
+
+
+def tender_facts_for_machines(notice: Notice) -> dict[str, Any]:
+    """The buyer, who seeks what the call demands."""
+    tender = notice.tender
+    demand = {
+        "@type": "Demand",
+        "@id": settings.SITE_URL + tender.get_absolute_url(),
+        "identifier": tender.ocid,
+        "name": str(tender.title),
+        "description": str(tender.summary),
+        "availabilityStarts": tender.published_at and tender.published_at.isoformat(),
+        "availabilityEnds": tender.submission_deadline and tender.submission_deadline.isoformat(),
+        "itemOffered": {
+            "@type": "Service",
+            "name": str(tender.title),
+            "category": [str(category) for category in notice.categories],
+        },
+        "priceSpecification": _budget(notice),
+    }
+    seeks = {name: value for name, value in demand.items() if value}
+    buyer = buyer_facts_for_machines(tender.buyer)
+    return {"@context": "https://schema.org", **buyer, "seeks": seeks}
+
+
+def _budget(notice: Notice) -> dict[str, Any] | None:
+    tender = notice.tender
+    if not tender.budget_is_public or tender.budget is None:
+        return None
+    return {
+        "@type": "PriceSpecification",
+        "maxPrice" if tender.budget_is_ceiling else "price": f"{tender.budget:f}",
+        "priceCurrency": tender.currency,
+        "valueAddedTaxIncluded": False,
+    }
+
+
+def buyer_facts_for_machines(buyer: Buyer) -> dict[str, Any]:
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": settings.SITE_URL + buyer.get_absolute_url(),
+        "name": str(buyer.name),
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": buyer.street,
+            "addressLocality": buyer.city,
+            "addressRegion": "QC",
+            "postalCode": buyer.postal_code,
+            "addressCountry": "CA",
+        },
+    }
