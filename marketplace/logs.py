@@ -61,5 +61,9 @@ def logging_config(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         "formatters": {"house": formatter},
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "house"}},
         "root": {"handlers": ["out"], "level": level},
-        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "weasyprint": {"level": "WARNING"},  # else seven lines per document
+            "fontTools": {"level": "WARNING"},
+        },
     }

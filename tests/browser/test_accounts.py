@@ -1,0 +1,164 @@
+"""Signing up and in as people do, in a real browser with a real (virtual) key."""
+
+import re
+import uuid
+
+import pytest
+
+from marketplace.accounts.models import User
+from tests.factories import PASSWORD
+from tests.plumbing.looks import faults
+
+PUBLIC = ["login/", "signup/", "password/forgotten/"]
+OWN = [
+    "",
+    "email/",
+    "password/change/",
+    "protection/",
+    "protection/app/activate/",
+    "protection/keys/add/",
+    "protection/keys/",
+    "protection/recovery/",
+    "sessions/",
+]
+LOOKS = [("fr", 320, "dark"), ("en", 1280, "light")]
+
+
+def new_address():
+    return f"{uuid.uuid4().hex}@example.org"
+
+
+def code_sent_to(live_stack, address):
+    letter = live_stack.wait_for(lambda: live_stack.mail(to=address))[-1]
+    body = letter.get_body(("plain",)).get_content()
+    return re.search(r"^    (\S+)$", body, re.MULTILINE)[1]
+
+
+def sign_up(page, live_stack):
+    address = new_address()
+    page.goto("/en/account/signup/")
+    page.get_by_label("Full name").fill("Zoé Paquet")
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Code").fill(code_sent_to(live_stack, address))
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("**/work/")
+    return address
+
+
+def read_in(page, language):
+    """The same page in the language, by the link that search engines follow."""
+    page.goto(page.locator(f"link[hreflang='{language}-CA']").get_attribute("href"))
+
+
+def plug_in_a_key(page):
+    """A virtual authenticator that knows its owner's finger."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_a_passkey_is_added_and_opens_the_account_alone(new_page, live_stack):
+    page = new_page(language="en")
+    sign_up(page, live_stack)
+    plug_in_a_key(page)
+
+    page.goto("/en/account/protection/keys/add/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Sign in with this key alone").check()
+    page.get_by_role("button", name="Add the key").click()
+    page.wait_for_url("**/recovery/")
+    assert page.locator(".codes li").count() == 10
+
+    page.get_by_text("Account of Zoé Paquet").locator("..").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/en/account/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url("**/work/")
+
+
+def test_a_person_registers_without_a_script(new_page, live_stack):
+    page = new_page(language="en", javascript=False)
+
+    address = sign_up(page, live_stack)
+
+    with live_stack.database():
+        assert User.objects.filter(email=address, language="en").exists()
+
+
+@pytest.mark.parametrize(("language", "width", "colours"), LOOKS)
+def test_the_account_pages_are_accessible(new_page, live_stack, language, width, colours):
+    page = new_page(language="en", width=width, colours=colours)
+    found = []
+    for name in PUBLIC:
+        page.goto(f"/en/account/{name}")
+        read_in(page, language)
+        found += faults(page)
+    page.locator("main form button[type=submit]").first.click()
+    assert page.locator(".error-summary").is_visible()
+    found += faults(page)
+
+    sign_up(page, live_stack)
+    for name in OWN:
+        page.goto(f"/en/account/{name}")
+        if "reauthenticate" in page.url:
+            found += faults(page)
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Confirm").click()
+        read_in(page, language)
+        found += faults(page)
+
+    assert found == []
+
+
+def test_the_keyboard_reaches_the_content_and_the_menu(new_page, live_stack):
+    page = new_page(language="en", width=1280)
+    page.goto("/en/account/login/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+    sign_up(page, live_stack)
+    menu = page.locator("details.menu")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_appearance_changes_at_once_and_stays(new_page):
+    page = new_page(language="en")
+    page.goto("/en/account/login/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+
+    page.get_by_role("button", name="Dark").click()
+
+    assert page.evaluate(ground) != light
+    page.wait_for_timeout(300)
+    page.reload()
+    assert page.evaluate(ground) != light
+
+
+def test_the_appearance_changes_without_a_script(new_page):
+    page = new_page(language="en", javascript=False)
+    page.goto("/en/account/login/")
+
+    page.get_by_role("button", name="Dark").click()
+
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert "/en/account/login/" in page.url
