@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db import models
+from django.db.models import QuerySet
 
 LONGEST = 200
 COUNT_CAP = 1001
@@ -17,6 +17,6 @@ class WordsField(forms.CharField):
         return "".join(c for c in text if c.isprintable())[:LONGEST].strip()
 
 
-def count_up_to_cap(found: "models.QuerySet[Any]") -> int:
+def count_up_to_cap(found: QuerySet[Any]) -> int:
     """How many there are, or ``COUNT_CAP`` for that many or more: counting stops there."""
     return found.order_by().values("pk")[:COUNT_CAP].count()

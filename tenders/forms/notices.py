@@ -15,7 +15,7 @@ class AwardsForm(forms.Form):
         label=_("Buyer"),
         required=False,
         to_field_name="slug",
-        empty_label=_("All"),
+        empty_label=_("All buyers"),
     )
 
 

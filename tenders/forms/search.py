@@ -11,6 +11,7 @@ from tenders.models import Buyer
 from tenders.queries.search import Budget, Search, Sort, View
 from tenders.values import AwardMethod, Place
 
+
 def _any(label: Any, choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", label), *choices]
 
@@ -21,26 +22,28 @@ class SearchForm(forms.Form):
     use_required_attribute = False
     q = WordsField(label=_("Words"), required=False)
     category = forms.ModelChoiceField(
-        Category.objects.all(), label=_("Category"), required=False, empty_label=_("All")
+        Category.objects.all(), label=_("Category"), required=False, empty_label=_("All categories")
     )
     buyer = forms.ModelChoiceField(
         Buyer.objects.public(),
         label=_("Buyer"),
         required=False,
         to_field_name="slug",
-        empty_label=_("All"),
+        empty_label=_("All buyers"),
     )
     region = forms.ChoiceField(
-        label=_("Region"), required=False, choices=_any(_("All"), Region.choices)
+        label=_("Region"), required=False, choices=_any(_("All regions"), Region.choices)
     )
     place = forms.ChoiceField(
-        label=_("Place"), required=False, choices=_any(_("All"), Place.choices)
+        label=_("Place"), required=False, choices=_any(_("All places"), Place.choices)
     )
     budget = forms.ChoiceField(
-        label=_("Budget before taxes"), required=False, choices=_any(_("All"), Budget.choices)
+        label=_("Budget before taxes"),
+        required=False,
+        choices=_any(_("All budgets"), Budget.choices),
     )
     method = forms.ChoiceField(
-        label=_("Award method"), required=False, choices=_any(_("All"), AwardMethod.choices)
+        label=_("Award method"), required=False, choices=_any(_("All methods"), AwardMethod.choices)
     )
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=Sort.choices)
     view = forms.ChoiceField(required=False, choices=View.choices, widget=forms.HiddenInput)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.reference.models import Category
 from tenders.models import (
@@ -104,9 +105,9 @@ class Notice:
 
     def _milestones(self) -> Iterator[tuple[Any, datetime | None, bool]]:
         tender = self.tender
-        yield _("Published"), tender.published_at, tender.is_public
+        yield pgettext_lazy("step", "Published"), tender.published_at, tender.is_public
         if tender.status == TenderStatus.CANCELLED:
-            yield _("Cancelled"), tender.ended_at, True
+            yield pgettext_lazy("step", "Cancelled"), tender.ended_at, True
             return
         if tender.enquiry_deadline:
             yield _("Questions close"), tender.enquiry_deadline, tender.enquiry_deadline <= self.at

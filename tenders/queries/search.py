@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, Greatest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.reference.models import Category
 from tenders.models import Buyer, Tender
@@ -27,10 +28,10 @@ MARK = ("\x02", "\x03")
 class View(models.TextChoices):
     """The tabs of the list."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("calls", "Open")
     SOON = "soon", _("Closing soon")
-    CLOSED = "closed", _("Closed")
-    ALL = "all", _("All")
+    CLOSED = "closed", pgettext_lazy("calls", "Closed")
+    ALL = "all", pgettext_lazy("calls", "All")
 
 
 class Sort(models.TextChoices):

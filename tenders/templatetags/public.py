@@ -15,15 +15,41 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marketplace.clock import now
 from marketplace.web import wording
+from marketplace.web.templatetags.house import badge
+from marketplace.web.tones import tone_of
 from tenders.models import Amendment, Award, Deliverable, Tender
-from tenders.queries.notices import awards_won
+from tenders.queries.notices import SOON, awards_won
 from tenders.queries.search import MARK
+from tenders.states import TenderStatus
 from vendors.models import Vendor
 
 register = template.Library()
 
 _MARKDOWN = re.compile(r"[*_#>`|]+|!?\[([^\]]*)\]\([^)]*\)")
+
+
+@register.simple_tag
+def call_badge(tender: Tender) -> SafeString:
+    """Where the call is, for who might bid: by the clock, not by when the sweep closes it."""
+    return badge(*_standing(tender))
+
+
+@register.filter
+def call_tone(tender: Tender) -> str:
+    return _standing(tender)[1]
+
+
+def _standing(tender: Tender) -> tuple[str, str]:
+    at = now()
+    if tender.status != TenderStatus.OPEN or tender.submission_deadline is None:
+        return tender.get_status_display(), tone_of(tender.status)
+    if not tender.accepts_bids(at=at):
+        return _("closed"), "note"
+    if tender.submission_deadline <= at + SOON:
+        return _("closing soon"), "wait"
+    return tender.get_status_display(), "go"
 
 
 @register.filter

@@ -74,7 +74,7 @@ class DataView(PublicPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         example = Tender.objects.public().order_by("-published_at").values_list("ocid", flat=True)
         return super().get_context_data(
-            extensions=list(declared_extensions()),
+            extensions=[(path.name, url) for url, path in declared_extensions().items()],
             ocid_prefix=settings.OCID_PREFIX,
             example=example.first(),
             **kwargs,

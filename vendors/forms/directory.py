@@ -11,8 +11,8 @@ class DirectoryForm(forms.Form):
     use_required_attribute = False
     q = WordsField(label=_("Name or city"), required=False)
     category = forms.ModelChoiceField(
-        Category.objects.all(), label=_("Category"), required=False, empty_label=_("All")
+        Category.objects.all(), label=_("Category"), required=False, empty_label=_("All categories")
     )
     region = forms.ChoiceField(
-        label=_("Region"), required=False, choices=[("", _("All")), *Region.choices]
+        label=_("Region"), required=False, choices=[("", _("All regions")), *Region.choices]
     )
