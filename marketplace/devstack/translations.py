@@ -18,3 +18,7 @@ def compile_translations(root: Path = ROOT) -> int:
             working_copy.replace(mo)
             written += 1
     return written
+
+
+if __name__ == "__main__":
+    compile_translations()

@@ -1,0 +1,86 @@
+"""The site with production settings, behind the shipped nginx, as on a first server."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from marketplace.devstack.linting import production_environment
+from marketplace.devstack.places import ROOT
+from marketplace.sealing import master
+from tests.deploy.conftest import start_gunicorn
+
+
+@pytest.fixture(scope="module")
+def site(family, front, postgres, template):
+    folder = front.place.var
+    name = f"mm_deploy_{front.https}"
+    postgres.create(name, template=template)
+    master.create(folder / "sealing-master.key")
+    environment = production_environment() | {
+        "DATABASE_URL": postgres.url_of(name),
+        "SITE_URL": f"https://localhost:{front.https}",
+        "ALLOWED_HOSTS": "localhost",
+        "VAR_DIR": str(folder),
+        "SEALING_MASTER_KEY_FILE": str(folder / "sealing-master.key"),
+        "REDIS_URL": f"unix://{folder}/nobody-listens",
+    }
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+    start_gunicorn(family, front, environment)
+    yield front
+    family.stop()
+    postgres.drop(name)
+
+
+def test_the_site_is_served_with_all_its_headers_and_no_cookie(site):
+    home = site.get("/fr/")
+
+    assert home.status == 200
+    assert home.headers["Strict-Transport-Security"] == (
+        "max-age=31536000; includeSubDomains; preload"
+    )
+    assert "'unsafe-inline'" not in home.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in home.headers
+
+
+def test_it_says_that_it_is_alive_and_ready(site):
+    assert [site.get(path).status for path in ("/healthz", "/readyz")] == [200, 200]
+
+
+def test_static_files_are_compressed_and_kept_forever(site):
+    folder = site.place.var / "static"
+    sheet = next(folder.rglob("*.css.gz")).relative_to(folder).as_posix().removesuffix(".gz")
+
+    served = site.get(f"/static/{sheet}", **{"Accept-Encoding": "gzip"})
+
+    assert (served.status, served.headers["Content-Encoding"]) == (200, "gzip")
+    assert "immutable" in served.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/private/bid.bin", "/static/../private/bid.bin", "/media/../private/bid.bin"]
+)
+def test_a_private_file_has_no_address(site, path):
+    private = site.place.var / "private"
+    private.mkdir(exist_ok=True)
+    (private / "bid.bin").write_text("sealed")
+
+    answer = site.get(path)
+
+    assert answer.status == 404
+    assert "sealed" not in answer.text
+
+
+@pytest.mark.parametrize("unit", sorted((ROOT / "deploy/systemd").iterdir()), ids=lambda u: u.name)
+def test_systemd_understands_the_units(unit, tmp_path):
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("systemd is not on this machine")
+    # The real paths exist only on a server: put programs that exist here in their place.
+    copy = tmp_path / unit.name
+    copy.write_text(unit.read_text().replace("/opt/micromarche/.venv/bin/python", sys.executable))
+    report = subprocess.run([analyze, "verify", copy], capture_output=True, text=True, check=False)
+
+    assert [line for line in report.stderr.splitlines() if unit.name in line] == []
