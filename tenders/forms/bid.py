@@ -161,4 +161,6 @@ class SubmitForm(forms.Form):
 
 
 def _amount(label: Any, value: Decimal | None) -> AmountField:
-    return AmountField(label=label, min_value=Decimal(0), max_value=HIGHEST, required=False, initial=value)
+    return AmountField(
+        label=label, min_value=Decimal(0), max_value=HIGHEST, required=False, initial=value
+    )

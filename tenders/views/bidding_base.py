@@ -12,11 +12,10 @@ from django.shortcuts import get_object_or_404
 
 from marketplace.accounts.models import User
 from marketplace.clock import from_wall, now
-from marketplace.sealing.api import CopyAccess
-from marketplace.sealing.local import FRESH
 from marketplace.web.views.private import PrivateMixin
 from tenders.models import Bid
 from tenders.queries.bidding import own_bids
+from tenders.sealing import FRESH, CopyAccess
 
 
 def confirmed_at(request: HttpRequest) -> datetime | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
@@ -58,22 +59,24 @@ class FilesView(DraftMixin, FormView):
         return super().get_context_data(files=files, used=used, most=LARGEST_BID, **kwargs)
 
     def form_valid(self, form: BidFileForm) -> HttpResponse:
-        upload = form.cleaned_data["file"]
         try:
-            add_bid_file(
-                bid_id=self.bid.pk,
-                name=upload.name,
-                content=upload,
-                access=copy_access(self.request),
-                actor=self.person,
-                at=now(),
-            )
+            self.add(form.cleaned_data["file"])
         except DomainError as refusal:
             form.add_error("file", refusal.message)
             return self.form_invalid(form)
         # Without its name: messages may be kept in the session, where nothing of a bid is written.
         messages.success(self.request, _("The file is sealed and kept."))
         return redirect(self.request.path)
+
+    def add(self, upload: UploadedFile) -> None:
+        add_bid_file(
+            bid_id=self.bid.pk,
+            name=upload.name or "",
+            content=upload,
+            access=copy_access(self.request),
+            actor=self.person,
+            at=now(),
+        )
 
     def form_invalid(self, form: BidFileForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -461,7 +461,7 @@ def test_the_list_of_bids_takes_as_many_queries_for_one_as_for_three(
         drafted_bid(TenderFactory(open=True), vendor)
         sealed_bid(TenderFactory(open=True), vendor)
     sign_in(client, member(vendor))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         response = client.get(reverse("tenders:bids"))
     assert response.context["current"].count() == 2 * count
     assert past.bids.count() == 0

@@ -1,5 +1,6 @@
 """A firm registers, says who it is, and is admitted, refused or suspended by the operator."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,19 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
+from marketplace.checking import check_columns
 from marketplace.errors import Invalid
+from marketplace.identifiers import (
+    BadIdentifier,
+    read_gst_number,
+    read_neq,
+    read_postal_code,
+    read_qst_number,
+)
 from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.notifications.notify import notify
+from marketplace.reference.models import Category, Region
 from marketplace.transitions import move
 from vendors.models import Registration, Vendor, VendorMembership
 from vendors.queries.facts import vendor_facts
@@ -21,6 +31,12 @@ from vendors.states import VENDOR, VendorRole, VendorStatus
 from vendors.values import FirmDetails
 
 IDENTITY = ("legal_name", "neq")
+READERS = {
+    "neq": read_neq,
+    "gst_number": read_gst_number,
+    "qst_number": read_qst_number,
+    "postal_code": read_postal_code,
+}
 
 
 @transaction.atomic
@@ -165,22 +181,40 @@ def _told(vendor: Vendor, verb: str, actor: User, at: datetime) -> Vendor:
 
 
 def _write(vendor: Vendor, details: FirmDetails) -> None:
+    """Set and save what ``details`` say, numbers in their one form, whoever sent them."""
     columns = asdict(details)
     codes = columns.pop("categories")
+    if not details.charges_taxes:
+        columns["gst_number"] = columns["qst_number"] = ""
+    readers = READERS if details.region != Region.ELSEWHERE else {}
     for name, value in columns.items():
-        setattr(vendor, name, value)
-    vendor.neq = details.neq or None
+        setattr(vendor, name, _read(readers.get(name), name, value))
+    if details.charges_taxes and not (vendor.gst_number and vendor.qst_number):
+        missing = "qst_number" if vendor.gst_number else "gst_number"
+        raise Invalid(_("Write the number, or say that the firm charges none."), field=missing)
+    vendor.neq = vendor.neq or None
+    check_columns(vendor, columns)
+    _save(vendor)
+    vendor.categories.set(Category.objects.filter(pk__in=codes))
+
+
+def _read(reader: Callable[[str], str] | None, name: str, value: Any) -> Any:
+    if reader is None or not value:
+        return value
+    try:
+        return reader(value)
+    except BadIdentifier as wrong:
+        raise Invalid(wrong.message, field=name) from wrong
+
+
+def _save(vendor: Vendor) -> None:
     try:
         with transaction.atomic():
             vendor.save()
     except IntegrityError as clash:
-        if Vendor.objects.filter(neq=vendor.neq).exclude(pk=vendor.pk).exists():
-            raise Invalid(
-                _(
-                    "A firm with this number is registered already. Ask one of its owners to "
-                    "invite you."
-                ),
-                field="neq",
-            ) from clash
-        raise
-    vendor.categories.set(codes)
+        if not Vendor.objects.filter(neq=vendor.neq).exclude(pk=vendor.pk).exists():
+            raise
+        raise Invalid(
+            _("A firm with this number is here already. Ask one of its owners to invite you."),
+            field="neq",
+        ) from clash
