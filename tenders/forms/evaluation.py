@@ -91,12 +91,6 @@ class NotesForm(forms.Form):
             row.pk: Note(data[f"note_{row.pk}"], data[f"comment_{row.pk}"]) for row in self.criteria
         }
 
-    def note_field(self, criterion: Criterion) -> forms.BoundField:
-        return self[f"note_{criterion.pk}"]
-
-    def comment_field(self, criterion: Criterion) -> forms.BoundField:
-        return self[f"comment_{criterion.pk}"]
-
 
 class PeopleField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
@@ -168,12 +162,15 @@ class DisqualificationForm(forms.Form):
     )
 
 
-def rows(form: NotesForm, seen: Mapping[int, Any]) -> Iterator[tuple[Any, ...]]:
-    """For each criterion: it, what is shown of it, its two fields."""
+def rows(
+    form: NotesForm, seen: Mapping[int, Any], meanwhile: Mapping[int, Note]
+) -> Iterator[tuple[Any, ...]]:
+    """For each criterion: it, what is shown of it, its fields, and what was saved meanwhile."""
     for criterion in form.criteria:
         yield (
             criterion,
             seen.get(criterion.pk),
-            form.note_field(criterion),
-            form.comment_field(criterion),
+            form[f"note_{criterion.pk}"],
+            form[f"comment_{criterion.pk}"],
+            meanwhile.get(criterion.pk),
         )

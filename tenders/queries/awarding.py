@@ -1,50 +1,91 @@
 """What is said of an award: on the notice that everybody reads, and to those who decide it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import get_current_timezone, localtime
+from django.utils.translation import get_language
 
 from marketplace.reference.models import ParameterKey, parameter
 from marketplace.working_days import add_working_days
 from tenders.models import Award, Bid, Tender
-from tenders.states import ACTIVE_AWARDS
+from tenders.states import ACTIVE_AWARDS, AwardStatus
+from tenders.values import AwardMethod, Disqualification
 
 
 @dataclass(frozen=True)
-class NoticeRow:
-    """One bid as the award notice shows it, from the frozen ranking.
-
-    ``standing`` is its entry there (see ``scoring.as_json``): rank, note, price,
-    adjusted price, formulas, shortfalls, with figures as decimal strings.
-    """
+class Row:
+    """One bid of a ranking; ``standing`` is its entry in it (see ``scoring.as_json``)."""
 
     bid: Bid
-    standing: dict[str, Any]
+    standing: Mapping[str, Any]
     is_winner: bool
+
+    @property
+    def rank(self) -> int | None:
+        return self.standing["rank"]
+
+    @property
+    def note(self) -> Decimal | None:
+        return _decimal(self.standing["note"])
+
+    @property
+    def price(self) -> Decimal | None:
+        return _decimal(self.standing["price"])
+
+    @property
+    def adjusted_price(self) -> Decimal | None:
+        return _decimal(self.standing["adjusted_price"])
+
+    @property
+    def reasons(self) -> list[Any]:
+        """Why it is not acceptable, each code once."""
+        codes = dict.fromkeys(each["code"] for each in self.standing["shortfalls"])
+        return [Disqualification(code).label for code in codes]
+
+    @property
+    def note_formula(self) -> str:
+        return str(self.standing["note_formula"][_reader()])
+
+    @property
+    def price_formula(self) -> str:
+        return str(self.standing["price_formula"][_reader()])
 
 
 @dataclass(frozen=True)
 class Notice:
-    """An award notice: the award, the rules it followed, and every bid in order."""
+    """A ranking with the rules it followed, every bid in order: ``tenders/award/_ranking.html``."""
 
-    award: Award
-    rules: dict[str, Any]
-    rows: list[NoticeRow]
+    rules: Mapping[str, Any]
+    rows: list[Row]
+
+    @property
+    def has_quality(self) -> bool:
+        return self.rules["method"] != AwardMethod.LOWEST_PRICE
+
+    @property
+    def adjusts(self) -> bool:
+        return self.rules["method"] == AwardMethod.ADJUSTED_PRICE
 
 
 def award_notice(award: Award) -> Notice:
     """The award with its frozen ranking; nothing is computed again."""
-    bids = {
-        str(bid.public_id): bid for bid in award.tender.bids.opened().select_related("vendor")
-    }
+    return notice_of(award.tender, award.ranking, winner=award.bid_id)
+
+
+def notice_of(tender: Tender, ranking: Mapping[str, Any], *, winner: int | None = None) -> Notice:
+    """A ranking, frozen or fresh, with the firms behind it."""
+    opened = tender.bids.opened().select_related("vendor")
+    bids = {str(bid.public_id): bid for bid in opened}
     rows = [
-        NoticeRow(bids[entry["bid"]], entry, bids[entry["bid"]].pk == award.bid_id)
-        for entry in award.ranking["standings"]
+        Row(bids[entry["bid"]], entry, bids[entry["bid"]].pk == winner)
+        for entry in ranking["standings"]
         if entry["bid"] in bids
     ]
-    return Notice(award, award.ranking["rules"], rows)
+    return Notice(ranking["rules"], rows)
 
 
 def active_award(tender: Tender) -> Award | None:
@@ -53,9 +94,23 @@ def active_award(tender: Tender) -> Award | None:
     return awards.select_related("bid__vendor", "recommended_by", "approved_by").first()
 
 
+def returned_award(tender: Tender) -> Award | None:
+    """The last recommendation that was given back, with its reasons."""
+    awards = tender.awards.filter(status=AwardStatus.CANCELLED, approved_at__isnull=True)
+    return awards.order_by("-cancelled_at").first()
+
+
 def standstill_end(approved_at: datetime) -> datetime:
     """The end, in Québec, of the last working day of the standstill that begins the day after."""
     day = localtime(approved_at).date()
     count = int(parameter(ParameterKey.STANDSTILL_DAYS, on=day))
     last = add_working_days(day, count)
     return datetime.combine(last, time(23, 59, 59), tzinfo=get_current_timezone())
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _reader() -> str:
+    return "en" if (get_language() or "fr").startswith("en") else "fr"

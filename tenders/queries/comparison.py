@@ -26,7 +26,7 @@ class Comparison:
     bids: list[ReadBid]
     criteria: list[tuple[Criterion, list[Cell]]]
     prices: list[tuple[Deliverable, list[Decimal | None]]]
-    ranked: dict[int, Ranked]
+    ranks: list[Ranked]
 
 
 def comparison(tender: Tender, user: Any) -> Comparison:
@@ -56,7 +56,7 @@ def comparison(tender: Tender, user: Any) -> Comparison:
             (deliverable, [dict(each.prices).get(deliverable) for each in read])
             for deliverable in tender.deliverables.all()
         ],
-        ranked={each.bid.pk: each for each in _ranked(tender)} if bids else {},
+        ranks=_ranks(tender, bids) if bids else [],
     )
 
 
@@ -68,8 +68,10 @@ def _notes(tender: Tender, bids: list[Bid]) -> dict[tuple[int, int], Decimal | N
     return {(bid, criterion): note for bid, criterion, note in listed}
 
 
-def _ranked(tender: Tender) -> list[Ranked]:
+def _ranks(tender: Tender, bids: list[Bid]) -> list[Ranked]:
+    """Where each stands, in the order of ``bids``; nothing before the prices are open."""
     known = [TenderStatus.AWARD_PENDING, TenderStatus.AWARDED, TenderStatus.CONTRACTED]
     if tender.status not in known or unpriced(tender):
         return []
-    return rank_bids(tender)
+    found = {each.bid.pk: each for each in rank_bids(tender)}
+    return [found[bid.pk] for bid in bids]

@@ -1,5 +1,6 @@
 """What the pages of a contract show, and who is to sign."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,14 @@ def consent_text(contract: Contract, party: Party) -> str:
         "%(number)s in French, which alone binds, and I sign the document whose SHA-256 "
         "hash is %(hash)s."
     ) % {"party": names[party], "number": contract.number, "hash": contract.pdf_sha256}
+
+
+def deliverable_rows(contract: Contract) -> list[dict[str, Any]]:
+    """The deliverables as the contract says them, their days as days."""
+    return [
+        {**row, "due_on": date.fromisoformat(row["due_on"]) if row["due_on"] else None}
+        for row in contract.terms["deliverables"]
+    ]
 
 
 def signature_rows(contract: Contract) -> list[tuple[Party, str, ContractSignature | None]]:

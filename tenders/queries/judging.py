@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, prefetch_related_objects
+from django.utils.translation import gettext_lazy
 
 from tenders.models import (
     Bid,
@@ -22,8 +23,16 @@ from tenders.queries.bidding import last_change
 from tenders.queries.evaluating import bids_to_note
 from tenders.queries.ranking import qualities
 from tenders.scoring import Quality
+from tenders.states import EvaluationStatus, TenderStatus
 from tenders.values import Note
 
+UNDECIDED = [
+    TenderStatus.SCHEDULED,
+    TenderStatus.OPEN,
+    TenderStatus.CLOSED,
+    TenderStatus.EVALUATION,
+    TenderStatus.AWARD_PENDING,
+]
 WIDE_SPREAD = Decimal(30)  # points between two members from which a talk is worth its while
 
 
@@ -67,12 +76,53 @@ class Progress:
 
 @dataclass(frozen=True)
 class Agreed:
-    """A bid with the committee's notes, in the order of the criteria."""
+    """A bid with the committee's note on each criterion, as far as they go."""
 
     bid: Bid
-    notes: list[Decimal | None]
+    beside: list[tuple[Decimal | None, Criterion]]
     quality: Quality | None
     is_complete: bool
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the evaluation stands: its steps, and which is current, from 1."""
+
+    labels: list[Any]
+    current: int
+    all_handed_in: bool
+    own_complete: bool
+
+
+STEPS = {
+    EvaluationStatus.DECLARATIONS: gettext_lazy("Declarations"),
+    EvaluationStatus.SCORING: gettext_lazy("Individual notes"),
+    EvaluationStatus.CONSENSUS: gettext_lazy("Consensus"),
+    EvaluationStatus.LOCKED: gettext_lazy("Award"),
+}
+
+
+def stage_of(
+    tender: Tender,
+    evaluation: Evaluation | None,
+    sitting: Sequence[Evaluator],
+    own: Sequence["Progress"],
+) -> Stage:
+    """The steps of this call's evaluation; where only the price counts nobody writes notes."""
+    steps = dict(STEPS)
+    if not tender.has_quality:
+        del steps[EvaluationStatus.SCORING]
+        steps[EvaluationStatus.CONSENSUS] = gettext_lazy("Verification")
+    order = list(steps)
+    now_at = EvaluationStatus(evaluation.status) if evaluation else EvaluationStatus.DECLARATIONS
+    current = 1 + (order.index(now_at) if now_at in order else 0)
+    decided = tender.status not in UNDECIDED
+    return Stage(
+        labels=list(steps.values()),
+        current=current + decided,
+        all_handed_in=all(seat.submitted_at for seat in sitting),
+        own_complete=all(each.is_complete for each in own),
+    )
 
 
 def bidders(tender: Tender) -> Any:
@@ -126,6 +176,11 @@ def own_notes(seat: Evaluator, bid: Bid) -> tuple[dict[int, Note], int]:
     return _notes(Score.objects.filter(evaluator=seat, bid=bid))
 
 
+def all_own_notes(seat: Evaluator) -> dict[tuple[int, int], Score]:
+    """This evaluator's notes by bid and criterion."""
+    return {(row.bid_id, row.criterion_id): row for row in Score.objects.filter(evaluator=seat)}
+
+
 def agreed_notes(bid: Bid) -> tuple[dict[int, Note], int]:
     """The committee's notes on the bid, and their version."""
     return _notes(ConsensusScore.objects.filter(bid=bid))
@@ -168,7 +223,8 @@ def _agreed(
 ) -> Agreed:
     rows = [found.get((bid.pk, criterion.pk)) for criterion in criteria]
     complete = all(row is not None and row.note is not None and row.comment for row in rows)
-    return Agreed(bid, [row.note if row else None for row in rows], quality, complete)
+    notes = [row.note if row else None for row in rows]
+    return Agreed(bid, list(zip(notes, criteria, strict=True)), quality, complete)
 
 
 def _compare(scores: list[tuple[Evaluator, Score | None]]) -> SideBySide:

@@ -14,11 +14,18 @@ from marketplace.errors import DomainError
 from tenders.actions.award import approve_award, recommend_award, return_award
 from tenders.forms.award import RecommendationForm, ReturnForm
 from tenders.models import Award, Bid, Contract, Tender
-from tenders.queries.awarding import active_award, award_notice, standstill_end
+from tenders.queries.awarding import (
+    Notice,
+    active_award,
+    award_notice,
+    notice_of,
+    returned_award,
+    standstill_end,
+)
 from tenders.queries.debriefing import debrief_of, is_told, lessons
 from tenders.queries.judging import read_bid
 from tenders.queries.opening import opening_record
-from tenders.queries.ranking import rank_bids, rules_of, unpriced
+from tenders.queries.ranking import frozen_ranking, unpriced
 from tenders.states import AwardStatus, TenderStatus
 from tenders.views.mixins import CallView, FormPage, WorkView
 from tenders.views.refusals import show
@@ -50,29 +57,28 @@ class AwardDecisionView(AwardPage, FormPage):
     template_name = "tenders/award/decision.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pending = self.tender.status == TenderStatus.AWARD_PENDING
-        unreadable = unpriced(self.tender) if pending else []
         award, user = self.award, self.user
-        waits = award is not None and award.status == AwardStatus.RECOMMENDED
+        free = self.tender.status == TenderStatus.AWARD_PENDING and award is None
+        unreadable = unpriced(self.tender) if free else []
+        recommended = award is not None and award.status == AwardStatus.RECOMMENDED
         return super().get_context_data(
-            notice=award_notice(award) if award else None,
-            ranked=rank_bids(self.tender) if pending and not award and not unreadable else [],
-            rules=rules_of(self.tender),
+            notice=self.notice(ready=free and not unreadable),
             unreadable=unreadable,
-            may_recommend=pending
-            and award is None
+            may_recommend=free
             and not unreadable
             and user.has_perm("tenders.recommend_award", self.tender),
-            may_decide=waits and user.has_perm("tenders.approve_award", award),
-            may_disqualify=pending
-            and award is None
-            and user.has_perm("tenders.disqualify_bid", self.tender),
-            returned=self.tender.awards.filter(
-                status=AwardStatus.CANCELLED, approved_at__isnull=True
-            ).first(),
+            may_decide=recommended and user.has_perm("tenders.approve_award", award),
+            may_disqualify=free and user.has_perm("tenders.disqualify_bid", self.tender),
+            returned=returned_award(self.tender),
             contract=Contract.objects.filter(award=award).first() if award else None,
             **kwargs,
         )
+
+    def notice(self, *, ready: bool) -> Notice | None:
+        """The ranking frozen in the award, or as it stands until there is one."""
+        if self.award is not None:
+            return award_notice(self.award)
+        return notice_of(self.tender, frozen_ranking(self.tender)) if ready else None
 
     def form_valid(self, form: RecommendationForm) -> HttpResponse:
         try:

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
 
 from marketplace.clock import now
 from marketplace.errors import DomainError
@@ -17,14 +18,13 @@ from tenders.actions.evaluation import (
     save_consensus,
     start_consensus,
 )
-from tenders.actions.notes import StaleNotes
 from tenders.actions.opening import retry_opening
 from tenders.forms.evaluation import DisqualificationForm, NotesForm, rows
 from tenders.queries.comparison import comparison
 from tenders.queries.judging import agreed, agreed_notes, side_by_side
-from tenders.states import EvaluationStatus
-from tenders.values import Disqualification
-from tenders.views.evaluating import BidPage, EvaluationView
+from tenders.states import BidStatus, EvaluationStatus
+from tenders.values import Disqualification, Note
+from tenders.views.evaluating import BidPage, EvaluationView, NotesPage
 from tenders.views.mixins import FormPage
 from tenders.views.refusals import show
 
@@ -44,11 +44,11 @@ class StartConsensusView(EvaluationView):
         return redirect("tenders:evaluation", self.tender.ocid)
 
 
-class ConsensusView(BidPage, FormView):
+class ConsensusView(NotesPage):
     """One bid: everybody's notes side by side, and the committee's, which the chair writes."""
 
     permission = "tenders.score_bids"
-    form_class = NotesForm
+    comment_label = gettext_lazy("Comment for the firm")
     template_name = "tenders/evaluation/consensus.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -56,49 +56,38 @@ class ConsensusView(BidPage, FormView):
             return redirect("tenders:evaluation", self.tender.ocid)
         return super().get(request, *args, **kwargs)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        label = _("Comment for the firm")
-        kwargs = {**super().get_form_kwargs(), "criteria": self.criteria, "comment_label": label}
-        if typed := self.typed():
-            kwargs["data"] = typed
-        return kwargs
-
-    def get_initial(self) -> dict[str, Any]:
-        return NotesForm.initial_of(*agreed_notes(self.bid))
+    def saved_notes(self) -> tuple[dict[int, Note], int]:
+        return agreed_notes(self.bid)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         assert self.evaluation is not None  # noqa: S101  who may note sits on one
         beside, answers = side_by_side(self.bid, self.evaluation), context["read"].answers
-        seen = {pk: (answers.get(pk, ""), beside[pk]) for pk in beside}
-        chairs = self.user.has_perm("tenders.chair_evaluation", self.tender)
+        seen = {pk: {"answer": answers.get(pk, ""), "beside": beside[pk]} for pk in beside}
         return {
             **context,
-            "rows": list(rows(context["form"], seen)),
+            "rows": list(rows(context["form"], seen, context.get("meanwhile", {}))),
             "agreed": agreed(self.tender),
-            "may_write": chairs
-            and self.at_step(EvaluationStatus.CONSENSUS)
-            and self.bid.status == "opened"
-            and not self.bid.opening_fault,
+            "may_write": self.may_write(),
         }
 
-    def form_valid(self, form: NotesForm) -> HttpResponse:
-        try:
-            save_consensus(
-                tender_id=self.tender.pk,
-                bid_id=self.bid.pk,
-                notes=form.notes(),
-                version=form.cleaned_data["version"],
-                actor=self.user,
-                at=now(),
-            )
-        except DomainError as refusal:
-            if isinstance(refusal, StaleNotes):
-                form.renew(agreed_notes(self.bid)[1])
-            show(refusal, form)
-            return self.form_invalid(form)
-        if self.request.headers.get("X-Autosave"):
-            return HttpResponse(status=204)
+    def may_write(self) -> bool:
+        agreeing = self.at_step(EvaluationStatus.CONSENSUS)
+        open_bid = self.bid.status == BidStatus.OPENED and not self.bid.opening_fault
+        chairs = self.user.has_perm("tenders.chair_evaluation", self.tender)
+        return agreeing and open_bid and chairs
+
+    def save(self, form: NotesForm) -> int:
+        return save_consensus(
+            tender_id=self.tender.pk,
+            bid_id=self.bid.pk,
+            notes=form.notes(),
+            version=form.cleaned_data["version"],
+            actor=self.user,
+            at=now(),
+        )
+
+    def answer(self) -> HttpResponse:
         messages.success(self.request, _("The committee’s notes on this bid are saved."))
         return redirect("tenders:evaluation", self.tender.ocid)
 

@@ -20,7 +20,7 @@ from tenders.actions.contract import SIGN_FOR, sign_contract
 from tenders.documents.contract_terms import terms_digest
 from tenders.forms.contract import SignForm
 from tenders.models import Contract, Party
-from tenders.queries.contracting import consent_text, signature_rows, signs_for
+from tenders.queries.contracting import consent_text, deliverable_rows, signature_rows, signs_for
 from tenders.states import ContractStatus
 from tenders.views.mixins import FormPage, WorkView
 from tenders.views.refusals import show
@@ -55,6 +55,7 @@ class ContractView(ContractPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             signatures=signature_rows(self.contract),
+            deliverables=deliverable_rows(self.contract),
             terms_hash=terms_digest(self.contract.terms),
             to_sign=signs_for(self.user, self.contract),
             **kwargs,

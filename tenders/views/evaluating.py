@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -21,16 +21,21 @@ from tenders.models import Bid, BidFile, Criterion, Evaluation, Evaluator
 from tenders.queries.awarding import active_award
 from tenders.queries.judging import (
     agreed,
+    all_own_notes,
     bidders,
     own_notes,
     progress,
     read_bid,
     seat_of,
     seats,
+    stage_of,
 )
-from tenders.states import EvaluationStatus
+from tenders.states import BidStatus, EvaluationStatus
+from tenders.values import Note
 from tenders.views.mixins import CallView
 from tenders.views.refusals import show
+
+STALE, UNREADABLE = 409, 422  # how an autosave that was refused is answered
 
 
 class EvaluationView(CallView):
@@ -82,11 +87,14 @@ class EvaluationHomeView(EvaluationView, TemplateView):
         in_notes = self.at_step(EvaluationStatus.SCORING)
         after = self.at_step(EvaluationStatus.CONSENSUS, EvaluationStatus.LOCKED)
         sees_all = after and Bid.objects.visible_to(user).filter(tender=tender).exists()
+        sitting = seats(evaluation) if evaluation else []
+        sheets = progress(self.seat, tender) if self.seat and judges and in_notes else []
         return super().get_context_data(
-            seats=seats(evaluation) if evaluation else [],
+            seats=sitting,
+            stage=stage_of(tender, evaluation, sitting, sheets),
             bidders=bidders(tender) if tender.opened_at else [],
             criteria=self.criteria,
-            sheets=progress(self.seat, tender) if self.seat and judges and in_notes else [],
+            sheets=sheets,
             agreed=agreed(tender) if sees_all else [],
             award=active_award(tender),
             sees_bids=judges or sees_all,
@@ -96,74 +104,104 @@ class EvaluationHomeView(EvaluationView, TemplateView):
         )
 
 
-class SheetView(BidPage, FormView):
-    """Read a bid and note it. Saved as a draft; a stale save keeps what was typed."""
+class NotesPage(BidPage, FormView):
+    """Notes on one bid. Saved while typing; a stale save keeps what was typed beside what is there."""
 
-    permission = "tenders.score_bids"
     form_class = NotesForm
-    template_name = "tenders/evaluation/sheet.html"
+    comment_label: Any = None
+
+    def save(self, form: NotesForm) -> int:
+        raise NotImplementedError
+
+    def saved_notes(self) -> tuple[dict[int, Note], int]:
+        raise NotImplementedError
+
+    def answer(self) -> HttpResponse:
+        raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = {**super().get_form_kwargs(), "criteria": self.criteria}
         if typed := self.typed():
             kwargs["data"] = typed
-        return kwargs
+        return {**kwargs, "comment_label": self.comment_label}
 
     def get_initial(self) -> dict[str, Any]:
-        return NotesForm.initial_of(*self.saved) if self.seat else {}
-
-    @property
-    def saved(self) -> Any:
-        assert self.seat is not None  # noqa: S101  permission says who sits
-        return own_notes(self.seat, self.bid)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        open_now = self.at_step(EvaluationStatus.SCORING) and not self.bid.opening_fault
-        handed_in = self.seat is not None and self.seat.submitted_at is not None
-        return {
-            **context,
-            "rows": list(rows(context["form"], context["read"].answers)),
-            "may_write": open_now and not handed_in and self.bid.status == "opened",
-            "sheets": progress(self.seat, self.tender) if self.seat else [],
-        }
+        return NotesForm.initial_of(*self.saved_notes())
 
     def form_valid(self, form: NotesForm) -> HttpResponse:
         try:
-            save_scores(
-                tender_id=self.tender.pk,
-                bid_id=self.bid.pk,
-                notes=form.notes(),
-                version=form.cleaned_data["version"],
-                actor=self.user,
-                at=now(),
-            )
+            version = self.save(form)
         except StaleNotes as refusal:
-            form.renew(self.saved[1])
+            there, version = self.saved_notes()
+            form.renew(version)
             show(refusal, form)
-            return self.form_invalid(form)
+            return self.refused(form, STALE, meanwhile=there)
         except DomainError as refusal:
             show(refusal, form)
-            return self.form_invalid(form)
-        return self.saved_answer()
+            return self.refused(form, UNREADABLE)
+        if self.is_autosave:
+            return JsonResponse({"fields": {"version": version}})
+        return self.answer()
 
-    def saved_answer(self) -> HttpResponse:
-        if self.request.headers.get("X-Autosave"):
-            return HttpResponse(status=204)
+    def form_invalid(self, form: NotesForm) -> HttpResponse:
+        return self.refused(form, UNREADABLE)
+
+    def refused(self, form: NotesForm, status: int, **more: Any) -> HttpResponse:
+        if self.is_autosave:
+            said = [str(error) for errors in form.errors.values() for error in errors]
+            return JsonResponse({"message": said[0]}, status=status)
+        return self.render_to_response(self.get_context_data(form=form, **more))
+
+    @property
+    def is_autosave(self) -> bool:
+        return "X-Autosave" in self.request.headers
+
+
+class SheetView(NotesPage):
+    """Read a bid and note it."""
+
+    permission = "tenders.score_bids"
+    template_name = "tenders/evaluation/sheet.html"
+
+    @property
+    def own_seat(self) -> Evaluator:
+        assert self.seat is not None  # noqa: S101  the permission says who sits
+        return self.seat
+
+    def saved_notes(self) -> tuple[dict[int, Note], int]:
+        return own_notes(self.own_seat, self.bid)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        noting = self.at_step(EvaluationStatus.SCORING) and self.bid.status == BidStatus.OPENED
+        answers, meanwhile = context["read"].answers, context.get("meanwhile", {})
+        return {
+            **context,
+            "rows": list(rows(context["form"], answers, meanwhile)),
+            "may_write": noting and not self.bid.opening_fault and not self.own_seat.submitted_at,
+            "sheets": progress(self.own_seat, self.tender),
+        }
+
+    def save(self, form: NotesForm) -> int:
+        return save_scores(
+            tender_id=self.tender.pk,
+            bid_id=self.bid.pk,
+            notes=form.notes(),
+            version=form.cleaned_data["version"],
+            actor=self.user,
+            at=now(),
+        )
+
+    def answer(self) -> HttpResponse:
         messages.success(self.request, _("Your notes on this bid are saved."))
-        return redirect(self.next_address())
-
-    def next_address(self) -> str:
-        from django.urls import reverse
-
         ocid = self.tender.ocid
-        if "next" in self.request.POST and self.seat:
-            left = [each.bid for each in progress(self.seat, self.tender) if not each.is_complete]
-            others = [bid for bid in left if bid.pk != self.bid.pk]
-            if others:
-                return reverse("tenders:sheet", args=[ocid, others[0].public_id])
-            return reverse("tenders:evaluation", args=[ocid])
-        return reverse("tenders:sheet", args=[ocid, self.bid.public_id])
+        if "next" not in self.request.POST:
+            return redirect("tenders:sheet", ocid, self.bid.public_id)
+        left = [each.bid for each in progress(self.own_seat, self.tender) if not each.is_complete]
+        others = [bid for bid in left if bid.pk != self.bid.pk]
+        if others:
+            return redirect("tenders:sheet", ocid, others[0].public_id)
+        return redirect("tenders:evaluation", ocid)
 
 
 class HandInView(EvaluationView, TemplateView):
@@ -174,8 +212,9 @@ class HandInView(EvaluationView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assert self.seat is not None  # noqa: S101  permission says who sits
+        given = all_own_notes(self.seat)
         sheets = [
-            (each, [own_notes(self.seat, each.bid)[0].get(row.pk) for row in self.criteria])
+            (each, [(given.get((each.bid.pk, row.pk)), row) for row in self.criteria])
             for each in progress(self.seat, self.tender)
         ]
         return super().get_context_data(criteria=self.criteria, sheets=sheets, **kwargs)
