@@ -92,6 +92,13 @@ class TableBlock(TypedTableBlock):
             raise ValidationError(_("Give the table a caption: readers who can't see it need it."))
         return table
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """On a phone each row becomes a sheet, so each cell brings its column's heading."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        headings = [column["heading"] for column in value.columns]
+        context["labelled_rows"] = [list(zip(headings, row, strict=True)) for row in value.rows]
+        return context
+
     class Meta:
         icon = "table"
         label = _("Table")

@@ -55,6 +55,7 @@ class WrittenPage(PublicPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         # Without the root, which nobody sees, and the home page, which comes first by itself.
         context["ancestors"] = self.get_ancestors()[2:]
+        context["headings"] = self.headings()
         return context
 
     def headings(self) -> list[dict[str, str]]:
