@@ -18,6 +18,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let flight;
   let unsaved = false;
   const save = async () => {
+    let why;
     say("saving");
     try {
       const answer = await fetch(form.dataset.autosave, {
@@ -27,7 +28,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       });
       const isJson = answer.headers.get("Content-Type")?.includes("json");
       const said = isJson ? await answer.json() : {};
-      if (!answer.ok || answer.redirected) throw new Error(said.message ?? "");
+      why = said.message;
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       for (const [name, value] of Object.entries(said.fields ?? {})) form.elements[name].value = value;
       const version = answer.headers.get("X-Draft-Version");
       if (version) form.elements.namedItem("version").value = version;
@@ -35,9 +37,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       unsaved = false;
       say("saved");
       form.dispatchEvent(new CustomEvent("saved"));
-    } catch (refusal) {
+    } catch {
       say("failed");
-      if (state && refusal instanceof Error && refusal.message) state.textContent = refusal.message;
+      if (state && why) state.textContent = why;
     }
   };
   form.addEventListener("input", () => {
