@@ -17,7 +17,7 @@ from marketplace.devstack.progress import say
 from marketplace.devstack.servers import DATABASE, family_at, start_broker, start_postgres
 from marketplace.devstack.up import ADDRESSES, LOCK
 
-KEPT_BY_RESET = {"postgres", "test", "run", "run.lock"}
+KEPT_BY_RESET = ("postgres-", "test", "run")
 
 
 def manage(arguments: Sequence[str]) -> int:
@@ -51,7 +51,7 @@ def reset(_arguments: Sequence[str]) -> int:
         except StackError:
             cluster.remove()
     for path in DEV.var.iterdir():
-        if path.name not in KEPT_BY_RESET:
+        if not path.name.startswith(KEPT_BY_RESET):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     say("The trial's data are gone. ./run starts anew.")
     return 0

