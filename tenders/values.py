@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Capability(models.TextChoices):
-    """What a member of a buyer may do. One person may hold several; duties stay apart per tender."""
+    """What a member of a buyer may do. One may hold several; duties stay apart per tender."""
 
     AUTHOR = "author", _("writes calls")
     APPROVER = "approver", _("approves calls and awards")
@@ -173,7 +173,7 @@ class DeliverableText:
 
 @dataclass(frozen=True)
 class CriterionText:
-    """One quality criterion, as its author wrote it. ``weight`` in percent, ``pass_mark`` of 100."""
+    """One quality criterion, as written. ``weight`` is in percent, ``pass_mark`` out of 100."""
 
     title_fr: str
     weight: Decimal

@@ -174,9 +174,7 @@ def _set_documents(tender: Tender, change: Change, actor: User, at: datetime) ->
     return [removed, added] if removed or added else []
 
 
-def _extend(
-    tender: Tender, changes: dict[str, Any], *, of_substance: bool, at: datetime
-) -> bool:
+def _extend(tender: Tender, changes: dict[str, Any], *, of_substance: bool, at: datetime) -> bool:
     """Return whether the change is of substance, and put the deadline off if it then has to be."""
     asked = [name for name in changes if name not in DATES]
     of_substance = bool(asked) and (

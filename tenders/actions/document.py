@@ -10,7 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.authorization import authorize
 from marketplace.errors import Invalid
 from marketplace.files.models import StoredFile
-from marketplace.files.store import store
+from marketplace.files.store import discard, store
 from marketplace.ledger.record import record
 from marketplace.locking import lock
 from tenders.actions.tender import lock_draft
@@ -39,12 +39,14 @@ def add_document(
 
 @transaction.atomic
 def remove_document(*, tender_id: int, document_id: int, actor: User, at: datetime) -> None:
-    """Take a document from a draft. Its row stays, marked.
+    """Take a document from a draft, as if it had never been there.
 
     Raises NotAuthorized, IllegalTransition or TenderDocument.DoesNotExist; nothing is then changed.
     """
     tender = lock_draft(tender_id, actor)
-    detach(tender, document_id, at)
+    document = tender.documents.select_related("file").get(pk=document_id)
+    document.delete()
+    discard(document.file)
     record("tender.document-removed", subject=tender.reference, actor=actor, at=at)
 
 
@@ -79,7 +81,7 @@ def attach(tender: Tender, new: NewDocument, actor: User, at: datetime) -> Tende
 
 
 def detach(tender: Tender, document_id: int, at: datetime) -> TenderDocument:
-    """Mark a document of the call, which the caller holds locked, as removed."""
+    """Mark a document of a published call, which the caller holds locked, as removed."""
     document = tender.documents.get(pk=document_id, removed_at__isnull=True)
     document.removed_at = at
     document.save(update_fields=["removed_at"])

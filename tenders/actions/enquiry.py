@@ -1,9 +1,9 @@
 """Firms ask during a call; everybody reads the answer, nobody who asked."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -118,7 +118,7 @@ def _lock(enquiry_id: int) -> tuple[Tender, Enquiry]:
 
 def _required(text: str, field: str, message: str) -> str:
     text = text.strip()
-    longest = Enquiry._meta.get_field(field).max_length or 0
+    longest = cast(models.Field, Enquiry._meta.get_field(field)).max_length or 0
     if not text:
         raise Invalid(message, field=field)
     if len(text) > longest:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.authorization import authorize
 from marketplace.checking import check_row
 from marketplace.errors import Conflict, IllegalTransition, Invalid
+from marketplace.files.store import keep
 from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.reference.models import Category
@@ -99,8 +99,8 @@ def copy_tender(
 ) -> Tender:
     """Begin a new call of the same body from what was written for this one, without its dates.
 
-    ``title_fr`` replaces the title, in both languages. With ``relaunch`` the new call keeps a public link to this one, which must
-    have been cancelled or unsuccessful.
+    ``title_fr`` replaces the title, in both languages. With ``relaunch`` the new
+    call keeps a public link to this one, which must have been cancelled or unsuccessful.
 
     Raises NotAuthorized or IllegalTransition; nothing is then stored.
     """
@@ -198,12 +198,17 @@ def _draft_of(source: Tender) -> Draft:
 
 
 def _copy_documents(source: Tender, tender: Tender, at: datetime) -> None:
-    """The new call names the same stored bytes, in rows of its own."""
+    """The new call gets files of its own, so that removing one here takes nothing from there."""
     for document in source.documents.filter(removed_at__isnull=True).select_related("file"):
         file = document.file
-        file.pk, file.public_id, file._state.adding = None, uuid4(), True
-        file.created_at = at
-        file.save()
+        with file.content.open("rb") as content:
+            copy = keep(
+                content,
+                name=file.name,
+                content_type=file.content_type,
+                uploaded_by=tender.author,
+                at=at,
+            )
         TenderDocument.objects.create(
-            tender=tender, file=file, title=document.title, language=document.language, added_at=at
+            tender=tender, file=copy, title=document.title, language=document.language, added_at=at
         )

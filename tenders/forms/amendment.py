@@ -27,7 +27,9 @@ class DocumentForm(forms.Form):
 
     file = UploadField(
         label=_("File"),
-        help_text=format_lazy(_("At most 25 MB. Accepted: {kinds}."), kinds=lazy(endings_said, str)()),
+        help_text=format_lazy(
+            _("At most 25 MB. Accepted: {kinds}."), kinds=lazy(endings_said, str)()
+        ),
     )
     title = forms.CharField(
         label=_("Title"),
@@ -48,7 +50,10 @@ class AmendForm(forms.Form):
         help_text=_("Everybody will read it; bidders receive it by e-mail."),
     )
     rationale_en = forms.CharField(
-        label=_("Reason for the change, in English"), max_length=2000, required=False, widget=Rows(3)
+        label=_("Reason for the change, in English"),
+        max_length=2000,
+        required=False,
+        widget=Rows(3),
     )
     of_substance = forms.BooleanField(
         label=_("The change affects what is asked"),
@@ -121,10 +126,10 @@ class DeliverableForm(forms.Form):
     )
     due_on = DayField(label=_("Due on"), required=False)
 
-    def __init__(self, *args: Any, row: Deliverable, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, row: Deliverable) -> None:
         self.row = row
         shown = {name: getattr(row, name) for name in self.base_fields}
-        super().__init__(*args, initial=shown, prefix=f"deliverable-{row.pk}", **kwargs)
+        super().__init__(data, initial=shown, prefix=f"deliverable-{row.pk}")
 
     def text(self) -> DeliverableText:
         return DeliverableText(**self.cleaned_data, share=self.row.share)

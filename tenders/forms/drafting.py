@@ -1,6 +1,5 @@
 """The sections of a draft, each its own form. Shape only: a draft may be incomplete."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -229,7 +228,7 @@ class DatesForm(DraftForm):
         help_text=_("Eastern time. A bid that arrives at this very minute is late."),
     )
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         questions, bids = data.get("enquiry_deadline"), data.get("submission_deadline")
         if questions and bids and questions > bids:

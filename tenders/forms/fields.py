@@ -28,12 +28,14 @@ class MomentWidget(forms.SplitDateTimeWidget):
     """A day and a time of day, in the platform's time zone."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        day: dict[str, Any] = {"type": "date", "aria-label": _("Day")}
+        time: dict[str, Any] = {"type": "time", "aria-label": _("Time (Eastern time)")}
         super().__init__(
             attrs,
             date_format="%Y-%m-%d",
             time_format="%H:%M",
-            date_attrs={"type": "date", "aria-label": _("Day")},
-            time_attrs={"type": "time", "aria-label": _("Time (Eastern time)")},
+            date_attrs=day,
+            time_attrs=time,
         )
 
 

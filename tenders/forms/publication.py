@@ -22,7 +22,9 @@ class BeginForm(forms.Form):
     source = forms.ChoiceField(
         label=_("Start from a previous call"),
         required=False,
-        help_text=_("Its texts, deliverables, criteria and documents are copied; its dates aren't."),
+        help_text=_(
+            "Its texts, deliverables, criteria and documents are copied; its dates aren't."
+        ),
     )
 
     def __init__(self, *args: Any, sources: Iterable[Tender], **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -95,9 +95,10 @@ class RowSet(BaseFormSet):
 
 
 def row_set(row: type[RowForm]) -> type[RowSet]:
-    return formset_factory(
+    kind = formset_factory(
         row, formset=RowSet, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 1
     )
+    return cast("type[RowSet]", kind)
 
 
 def shown_rows(texts: Iterable[Any]) -> list[dict[str, Any]]:

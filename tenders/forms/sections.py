@@ -1,9 +1,10 @@
 """The sections of a draft, in order: which form each shows and which part of the call it writes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tenders.forms.drafting import (
@@ -31,7 +32,7 @@ from tenders.queries.drafts import conditions_of, criteria_of, deliverables_of
 from tenders.queries.grids import grid
 from tenders.values import Draft
 
-_LISTS = {
+_LISTS: dict[str, Callable[[Tender], list[Any]]] = {
     "conditions": conditions_of,
     "deliverables": deliverables_of,
     "criteria": criteria_of,
@@ -76,7 +77,10 @@ class Sheet:
 
     def draft(self) -> Draft:
         draft = self.form.draft()
-        return replace(draft, **{self.section.part: self.rows.texts()}) if self.rows else draft
+        if self.rows is None:
+            return draft
+        part: dict[str, Any] = {self.section.part: self.rows.texts()}
+        return replace(draft, **part)
 
     def forms(self) -> Iterator[Any]:
         """All forms of the page, for the summary of errors."""
@@ -99,7 +103,7 @@ class Sheet:
 
     def on_basis_of(self, tender: Tender) -> "Sheet":
         """The same typed text, to be saved over what is there now."""
-        data = self.form.data.copy()
+        data = cast(QueryDict, self.form.data).copy()
         data["basis"] = self.form.basis_of(tender)
         return self.section.typed(data)
 
@@ -108,7 +112,9 @@ SECTIONS = (
     Section("basics", _("The essentials"), BasicsForm),
     Section("need", _("The need"), NeedForm),
     Section("deliverables", _("Deliverables"), DeliverablesForm, DeliverableRow, "deliverables"),
-    Section("conditions", _("Conditions and documents"), ConditionsForm, ConditionRow, "conditions"),
+    Section(
+        "conditions", _("Conditions and documents"), ConditionsForm, ConditionRow, "conditions"
+    ),
     Section("contract", _("Budget and contract"), ContractForm),
     Section("evaluation", _("Evaluation"), EvaluationForm, CriterionRow, "criteria"),
     Section("dates", _("Dates"), DatesForm),

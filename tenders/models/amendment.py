@@ -1,10 +1,10 @@
 """Changes to a published call."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-import pgtrigger
 from marketplace.bilingual import SaidField
 from tenders.models.tender import Tender
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.utils.translation import get_language
@@ -35,12 +35,16 @@ def _said(name: str, before: Any, after: Any, rows: Mapping[str, Deliverable]) -
         return SaidChange(_("Documents"), _list(before), _list(after))
     if name.startswith("deliverables."):
         _part, pk, column = name.split(".")
-        field = Deliverable._meta.get_field(column)
+        field = _field(Deliverable, column)
         what = f"{rows[pk].title} – {field.verbose_name}" if pk in rows else str(field.verbose_name)
     else:
-        field = Tender._meta.get_field(name)
+        field = _field(Tender, name)
         what = str(field.verbose_name)
     return SaidChange(what, _value(field, before), _value(field, after))
+
+
+def _field(model: type[models.Model], name: str) -> models.Field:
+    return cast(models.Field, model._meta.get_field(name))
 
 
 def _list(titles: list[str]) -> str:

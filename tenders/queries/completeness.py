@@ -20,7 +20,9 @@ class Completeness:
 def completeness(tender: Tender) -> list[Completeness]:
     """Every text of the call that has something in French; a list counts as one text."""
     rows = [
-        Completeness(label, bool(tender_text(tender, name, "fr")), bool(tender_text(tender, name, "en")))
+        Completeness(
+            label, bool(tender_text(tender, name, "fr")), bool(tender_text(tender, name, "en"))
+        )
         for label, name in ((_("Title"), "title"), (_("Summary"), "summary"), (_("Need"), "need"))
     ]
     lists = (

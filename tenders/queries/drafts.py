@@ -5,15 +5,15 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, cast
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace import canonical
 from tenders.models import Tender
 from tenders.values import ConditionText, CriterionText, DeliverableText, Draft
 
-T = TypeVar("T")
 _LIST_NAMES = {
     "categories": _("other categories"),
     "conditions": _("eligibility conditions"),
@@ -49,9 +49,9 @@ def criteria_of(tender: Tender) -> list[CriterionText]:
     return texts(CriterionText, tender.criteria.all())
 
 
-def texts(kind: type[T], rows: Iterable[Any], **instead: Any) -> list[T]:
+def texts(kind: type[Any], rows: Iterable[Any], **instead: Any) -> list[Any]:
     """Each row as its author wrote it; ``instead`` gives the same value to all."""
-    names = [item.name for item in fields(kind)]  # type: ignore[arg-type]  a dataclass
+    names = [item.name for item in fields(kind)]
     return [kind(**{name: getattr(row, name) for name in names} | instead) for row in rows]
 
 
@@ -76,7 +76,7 @@ def differences(tender: Tender, typed: Draft) -> list[tuple[str, str]]:
     """What is saved and is not what was typed: (name of the column or list, the saved text)."""
     there = current(tender, typed)
     columns = [
-        (str(Tender._meta.get_field(name.removesuffix("_id")).verbose_name), str(value or "—"))
+        (_name_of(name), str(value or "—"))
         for name, value in there.fields.items()
         if fingerprint(Draft({name: value})) != fingerprint(Draft({name: typed.fields[name]}))
     ]
@@ -87,6 +87,11 @@ def differences(tender: Tender, typed: Draft) -> list[tuple[str, str]]:
         and fingerprint(_only(there, part)) != fingerprint(_only(typed, part))
     ]
     return [*columns, *((str(name), text or "—") for name, text in lists)]
+
+
+def _name_of(column: str) -> str:
+    field = cast(models.Field, Tender._meta.get_field(column.removesuffix("_id")))
+    return str(field.verbose_name)
 
 
 def _only(draft: Draft, part: str) -> Draft:

@@ -48,20 +48,20 @@ APPROACH = (
         "réalistes et une démonstration au moins aux deux semaines."
     ),
     (
-        "Steps, technical choices and how work in progress is shown. Acceptable: realistic steps and "
-        "a demonstration at least every two weeks."
+        "Steps, technical choices and how work in progress is shown. Acceptable: realistic steps "
+        "and a demonstration at least every two weeks."
     ),
 )
 TEAM = (
     "Équipe",
     "Team",
     (
-        "Les personnes qui feront le travail et ce qu'elles ont déjà fait de semblable. Acceptable : "
-        "une réalisation comparable par personne clé."
+        "Les personnes qui feront le travail et ce qu'elles ont déjà fait de semblable. "
+        "Acceptable : une réalisation comparable par personne clé."
     ),
     (
-        "The people who will do the work and what they did that is alike. Acceptable: one comparable "
-        "piece of work per key person."
+        "The people who will do the work and what they did that is alike. Acceptable: one "
+        "comparable piece of work per key person."
     ),
 )
 QUALITY = (
@@ -72,8 +72,8 @@ QUALITY = (
         "vérification WCAG 2.2 AA prévus."
     ),
     (
-        "Testing, accessibility and security of what is delivered. Acceptable: automated tests and a "
-        "WCAG 2.2 AA check are planned."
+        "Testing, accessibility and security of what is delivered. Acceptable: automated tests and "
+        "a WCAG 2.2 AA check are planned."
     ),
 )
 HANDOVER = (
@@ -92,8 +92,8 @@ METHOD = (
     "Méthode de recherche",
     "Research method",
     (
-        "Comment les personnes concernées sont trouvées, rencontrées et écoutées. Acceptable : cinq "
-        "personnes représentatives par tour."
+        "Comment les personnes concernées sont trouvées, rencontrées et écoutées. Acceptable : "
+        "cinq personnes représentatives par tour."
     ),
     (
         "How the people concerned are found, met and heard. Acceptable: five representative people "

@@ -11,7 +11,9 @@ from vendors.models import Vendor
 
 def work_menu(user: Any) -> list[dict[str, Any]]:
     """Groups of links, as ``workspace/side_nav.html`` shows them. Two queries."""
-    groups = [{"title": "", "links": [_link(_("What waits for me"), "tenders:work", "list")]}]
+    groups: list[dict[str, Any]] = [
+        {"title": "", "links": [_link(_("What waits for me"), "tenders:work", "list")]}
+    ]
     groups += [_of_buyer(buyer) for buyer in Buyer.objects.of(user)]
     groups += [_of_vendor(vendor) for vendor in Vendor.objects.of(user)]
     if getattr(user, "is_operator", False):
@@ -37,9 +39,8 @@ def _of_vendor(vendor: Vendor) -> dict[str, Any]:
     return {
         "title": vendor.name,
         "links": [
-            _link(_("Bids"), "tenders:bids", "file", vendor.public_id),
-            _link(_("Members"), "vendors:members", "users", vendor.public_id),
-            _link(_("Firm"), "vendors:edit", "firm", vendor.public_id),
+            _link(_("Bids"), "tenders:bids", "file"),
+            _link(_("Firm"), "vendors:firm", "firm", vendor.public_id),
         ],
     }
 

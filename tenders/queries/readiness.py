@@ -152,4 +152,4 @@ def _moment(field: str, moment: datetime, at: datetime) -> Iterator[Lack]:
 
 
 def _plain(values: list[Decimal]) -> str:
-    return f"{sum(values).normalize():f}"
+    return f"{sum(values, Decimal(0)).normalize():f}"

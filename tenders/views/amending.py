@@ -61,7 +61,8 @@ class AmendView(CallView):
         self.document_form = DocumentForm(prefix="document")
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in (self.form, *self.deliverables)])
+        checked = [form.is_valid() for form in (self.form, *self.deliverables)]
+        return all(checked)  # each was asked, so that everything wrong is said at once
 
     def add_file(self) -> HttpResponse:
         """Keep the file now, so that it travels by name on the pages that follow."""

@@ -27,7 +27,7 @@ from tenders.views.mixins import BuyerView, FormPage, WorkView
 from tenders.views.refusals import show
 
 
-class RegisterBuyerView(WorkView, FormPage):
+class RegisterBuyerView(FormPage):
     """Anybody signed in may register the body they work for; the operator checks."""
 
     permission = "tenders.register_buyer"
@@ -65,9 +65,7 @@ class EditBuyerView(BuyerView, FormPage):
 
     def form_valid(self, form: BuyerForm) -> HttpResponse:
         try:
-            update_buyer(
-                buyer_id=self.buyer.pk, details=form.details(), actor=self.user, at=now()
-            )
+            update_buyer(buyer_id=self.buyer.pk, details=form.details(), actor=self.user, at=now())
         except DomainError as refusal:
             show(refusal, form)
             return self.form_invalid(form)
@@ -124,15 +122,11 @@ class RemoveMemberView(BuyerView, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         member = self.member()
         try:
-            remove_member(
-                buyer_id=self.buyer.pk, user_id=member.user_id, actor=self.user, at=now()
-            )
+            remove_member(buyer_id=self.buyer.pk, user_id=member.user_id, actor=self.user, at=now())
         except DomainError as refusal:
             messages.error(request, refusal.message)
             return redirect("tenders:members", self.buyer.slug)
-        messages.success(
-            request, _("%(person)s is no longer a member.") % {"person": member.user}
-        )
+        messages.success(request, _("%(person)s is no longer a member.") % {"person": member.user})
         if member.user_id == self.user.pk:
             return redirect("tenders:work")
         return redirect("tenders:members", self.buyer.slug)
@@ -153,7 +147,7 @@ class OperatorView(WorkView, TemplateView):
         )
 
 
-class DecideBuyerView(WorkView, FormPage):
+class DecideBuyerView(FormPage):
     """One body before the operator: who registered it, and the decision."""
 
     permission = "tenders.admit_buyer"

@@ -13,9 +13,9 @@ from marketplace.errors import DomainError
 from tenders.actions.publication import take_back
 from tenders.actions.tender import copy_tender, create_tender
 from tenders.forms.publication import BeginForm
-from tenders.models import Tender
+from tenders.models import Contract, Tender
 from tenders.queries.authoring import calls_of, copyable, grouped, next_step
-from tenders.states import TenderStatus
+from tenders.states import EnquiryStatus, TenderStatus
 from tenders.values import Draft
 from tenders.views.mixins import BuyerView, CallView, FormPage
 from tenders.views.refusals import sentences, show
@@ -91,8 +91,9 @@ class CallHomeView(CallView, TemplateView):
             and self.user.has_perm("tenders.cancel_tender", tender),
             may_copy=writes,
             may_relaunch=writes and tender.can_be_relaunched,
+            contract=Contract.objects.visible_to(self.user).filter(award__tender=tender).last(),
             amendments=tender.amendments.order_by("-number"),
-            enquiries_waiting=tender.enquiries.filter(status="asked").count(),
+            enquiries_waiting=tender.enquiries.filter(status=EnquiryStatus.ASKED).count(),
             **kwargs,
         )
 

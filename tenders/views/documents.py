@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -66,7 +66,7 @@ class RemoveDocumentView(CallView):
 class OwnDocumentView(CallView):
     """A document of a call that may not be public yet, for the buyer's people."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         documents = self.tender.documents.select_related("file")
         document = get_object_or_404(documents, file__public_id=self.kwargs["public_id"])
         return serve(document.file)

@@ -25,7 +25,7 @@ from tenders.views.mixins import CallView, FormPage, WorkView
 from tenders.views.refusals import show
 
 
-class AskView(WorkView, FormPage):
+class AskView(FormPage):
     """A firm asks; it sees its questions that wait, and may take them back."""
 
     permission = "tenders.ask_enquiry"
@@ -33,7 +33,7 @@ class AskView(WorkView, FormPage):
     template_name = "tenders/authoring/ask.html"
 
     @cached_property
-    def subject(self) -> Tender:  # type: ignore[override]
+    def subject(self) -> Tender:
         calls = Tender.objects.public().select_related("buyer")
         return get_object_or_404(calls, ocid=self.kwargs["ocid"])
 

@@ -38,12 +38,12 @@ class WorkView(KeepsTypedText, View):
         return not self.permission or self.user.has_perm(self.permission, self.subject)
 
 
-class FormPage(FormView):
-    """A form whose text survives a session that ended meanwhile. Goes after a WorkView."""
+class FormPage(WorkView, FormView):
+    """A page that is a form, whose text survives a session that ended meanwhile."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        if typed := self.typed():  # type: ignore[attr-defined]  KeepsTypedText has it
+        if typed := self.typed():
             messages.warning(
                 self.request,
                 _("Your session had ended. What you typed is here again, but not saved yet."),

@@ -18,6 +18,7 @@ from tenders.forms.sections import BY_NAME, SECTIONS
 from tenders.models import Tender
 from tenders.queries.clarity import advice, minutes_to_bid
 from tenders.queries.completeness import completeness
+from tenders.queries.notice import notice_of
 from tenders.queries.readiness import lacks
 from tenders.states import TenderStatus
 from tenders.views.authoring import section_steps
@@ -28,7 +29,9 @@ from tenders.views.refusals import sentences, show
 def verdict(tender: Tender) -> dict[str, Any]:
     """What a reader needs to judge a call that isn't published yet."""
     at = now()
-    addresses = dict(zip(BY_NAME, [url for _label, url in section_steps(tender.ocid)], strict=False))
+    addresses = dict(
+        zip(BY_NAME, [url for _label, url in section_steps(tender.ocid)], strict=False)
+    )
     return {
         "lacks": [(lack, BY_NAME[lack.section], addresses[lack.section])
                   for lack in lacks(tender, at=at)],
@@ -36,11 +39,12 @@ def verdict(tender: Tender) -> dict[str, Any]:
                    for remark in advice(tender, at=at)],
         "minutes": minutes_to_bid(tender),
         "completeness": completeness(tender),
+        "notice": notice_of(tender, at=at),
     }  # fmt: skip
 
 
 class ReviewView(CallView, TemplateView):
-    """The last step of writing: what is missing, what could be clearer, what the public will see."""
+    """The last step of writing: what is missing or unclear, and what the public will see."""
 
     permission = "tenders.change_tender"
     template_name = "tenders/authoring/review.html"
@@ -121,9 +125,7 @@ class ApprovalView(CallView, TemplateView):
         if form.is_valid():
             reason = form.cleaned_data["reason"]
             try:
-                return_to_author(
-                    tender_id=self.tender.pk, reason=reason, actor=self.user, at=now()
-                )
+                return_to_author(tender_id=self.tender.pk, reason=reason, actor=self.user, at=now())
             except DomainError as refusal:
                 show(refusal, form)
             else:
@@ -146,9 +148,7 @@ class CancelView(CallView, FormPage):
         if "confirmed" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, to_confirm=True))
         try:
-            cancel_tender(
-                tender_id=self.tender.pk, actor=self.user, at=now(), **form.cleaned_data
-            )
+            cancel_tender(tender_id=self.tender.pk, actor=self.user, at=now(), **form.cleaned_data)
         except DomainError as refusal:
             show(refusal, form)
             return self.form_invalid(form)

@@ -4,9 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tenders.models import Tender
-from tenders.values import Capability
-from tests.factories import BuyerFactory, TenderFactory, officer
+from tests.factories import TenderFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -205,9 +205,7 @@ def test_the_last_administrator_neither_leaves_nor_lays_it_down():
     before = everything()
 
     with pytest.raises(LastAdministrator):
-        remove_member(
-            buyer_id=buyer.pk, user_id=administrator.pk, actor=administrator, at=now()
-        )
+        remove_member(buyer_id=buyer.pk, user_id=administrator.pk, actor=administrator, at=now())
     with pytest.raises(LastAdministrator):
         set_member(
             buyer_id=buyer.pk,

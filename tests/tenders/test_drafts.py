@@ -31,8 +31,9 @@ def begin(buyer=None, at=None):
 
 
 def test_calls_are_numbered_within_the_year_over_all_bodies(settings):
-    first, second = begin(at=datetime(2026, 3, 2, 15, tzinfo=UTC)), begin(
-        at=NEW_YEARS_EVE_IN_QUEBEC
+    first, second = (
+        begin(at=datetime(2026, 3, 2, 15, tzinfo=UTC)),
+        begin(at=NEW_YEARS_EVE_IN_QUEBEC),
     )
 
     assert (first.number, second.number) == ("AP-2026-0001", "AP-2026-0002")
