@@ -67,8 +67,9 @@ class Person:
         if value:
             button = self.page.locator(f"{of} button[value='{value}']")
         else:
-            plain = "button[type=submit]:not(.secondary):not(.quiet):not(.visually-hidden)"
-            button = self.page.locator(f"{of} form.form {plain}")
+            buttons = f"{of} form.form button[type=submit]:not(.visually-hidden)"
+            main = self.page.locator(f"{buttons}:not(.secondary):not(.quiet)")
+            button = main if main.count() else self.page.locator(buttons)
         with self.page.expect_navigation():
             button.first.click()
         assert not self.refusals(), self.refusals()

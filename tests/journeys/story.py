@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from marketplace.working_days import add_working_days
-from tenders.models import Tender
+from tenders.models import Contract, Tender
 from tests.journeys.cast import Cast
 from tests.journeys.people import Look, Person
 from tests.plumbing.browser import NewPage
@@ -36,6 +36,8 @@ class Story:
         """Whoever plays ``part``, signed in at their own browser."""
         if part not in self._persons:
             page = self.new_page(language=self.language, javascript=self.javascript)
+            # Public pages may be a minute old; a journey is faster than that.
+            page.context.set_extra_http_headers({"Cache-Control": "no-cache"})
             person = Person(page, self.language, self.look if self.javascript else _glance)
             if part != "public":
                 person.sign_in(self.cast.people[part])
@@ -280,9 +282,8 @@ def sign(story: Story, winner: str) -> bytes:
         contract = given.contract
     assert given.standstill_until is not None
     story.stack.travel(given.standstill_until + timedelta(minutes=5))
-    story.until(
-        lambda: type(contract).objects.filter(pk=contract.pk, status="for_signature").exists()
-    )
+    ready = Contract.objects.filter(pk=contract.pk, status="for_signature")
+    story.until(ready.exists)
     for part in (winner, "signatory"):
         person = story.person(part)
         person.go("tenders:contract", contract.public_id)
