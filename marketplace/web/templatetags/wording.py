@@ -1,6 +1,7 @@
 """``{% load wording %}``: amounts, dates and texts in the reader's language."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -35,7 +36,8 @@ def dollars(value: Any) -> str:
 
 @register.filter
 def number(value: Any, places: int = 0) -> str:
-    return "" if value in EMPTY else wording.say_number(value, reader(), places)
+    """``1 234,5``; also of a decimal string, as JSON holds it."""
+    return "" if value in EMPTY else wording.say_number(Decimal(value), reader(), places)
 
 
 @register.filter
