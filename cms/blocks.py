@@ -40,7 +40,7 @@ class CalloutBlock(blocks.StructBlock):
             ("note", _("information")),
             ("go", _("good to know")),
             ("wait", _("take care")),
-            ("stop", _("don't")),
+            ("stop", _("danger")),
             ("seal", _("about the seal")),
         ],
         default="note",

@@ -1,15 +1,23 @@
-"""The editors' room, ``/cms/``: in the editor's language, and kept by no cache."""
+"""The editors' room, ``/cms/``: entered with a second factor, in the editor's own language."""
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 
 
 class EditorsRoom:
-    """Speak the person's own language under ``/cms/``, whatever the browser prefers."""
+    """Guard what lies under ``/cms/``: what editors write is read as the public body's own words.
+
+    allauth asks for the second factor at sign-in; this sees to it that there is
+    one. No cache may keep what is shown there.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -17,7 +25,10 @@ class EditorsRoom:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(settings.EDITORS_PATH):
             return self.get_response(request)
-        language = getattr(request.user, "language", "fr")
+        if request.user.is_authenticated and not is_mfa_enabled(request.user):
+            messages.warning(request, _("To edit pages, first add a second factor."))
+            return HttpResponseRedirect(reverse("mfa_index"))
+        language = getattr(request.user, "language", settings.LANGUAGE_CODE)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -21,7 +21,14 @@ from tenders.models import Award, Bid, BuyerMembership, Evaluator, Tender
 from tenders.states import BidStatus
 from tenders.values import Capability, Note
 from tests.bids import sealed_bid
-from tests.factories import LONG_AGO, TenderFactory, UserFactory, VendorFactory, officer
+from tests.factories import (
+    LONG_AGO,
+    TenderFactory,
+    UserFactory,
+    VendorFactory,
+    officer,
+    with_second_factor,
+)
 
 MONTHS_AGO = timedelta(days=60)
 
@@ -40,7 +47,9 @@ def bid_on(tender: Tender, total: str = "18000.00", **more: Any) -> Bid:
 
 def evaluator(tender: Tender, number: int = 0) -> User:
     """One more person who may evaluate for the call's buyer."""
-    user = UserFactory(full_name=f"Évaluatrice {number}", requires_second_factor=True)
+    user = with_second_factor(
+        UserFactory(full_name=f"Évaluatrice {number}", requires_second_factor=True)
+    )
     BuyerMembership.objects.create(
         buyer=tender.buyer,
         user=user,

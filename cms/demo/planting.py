@@ -70,8 +70,10 @@ class Garden:
             page.save(clean=False)
 
     def linked(self, value: Any, language: str) -> Any:
-        """``value`` with each ``page:name`` link resolved to that page, in the same language."""
+        """``value`` with each ``page:name`` resolved to that page, in the same language."""
         if isinstance(value, str):
+            if value.startswith("page:"):
+                return self.pages[value.removeprefix("page:"), language]
             return _LINK.sub(lambda found: self._link(language, *found.groups()), value)
         if isinstance(value, dict):
             return {key: self.linked(part, language) for key, part in value.items()}

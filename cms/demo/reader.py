@@ -5,10 +5,14 @@ and ``:::kind words`` up to ``:::`` is a block of another kind:
 
 - ``note``, ``go``, ``wait``, ``stop``, ``seal``: a callout, titled by the words;
 - ``steps`` and ``questions``: one item per ``### ``;
-- ``table``: a Markdown table, captioned by the words.
+- ``table``: a Markdown table, captioned by the words;
+- ``cards`` and ``band``: an introduction, then one card per ``### icon title``, which may end with
+  ``=> words => page:name``;
+- a window (``open_calls``…): headed by the words, showing that many.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +20,10 @@ from typing import Any
 from django.conf import settings
 from markdown_it import MarkdownIt
 
-from marketplace.web.wording import NBSP, keep_punctuation
+from marketplace.web.wording import keep_punctuation
 
 CONTENT = Path(__file__).resolve().parent / "content"
-TONES = ("note", "go", "wait", "stop", "seal")
+NBSP = "\u00a0"
 _FENCE = re.compile(r"^:::(\w+) *([^\n]*)\n(.*?)^:::$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _ITEM = re.compile(r"^### (.+)$", re.MULTILINE)
@@ -48,7 +52,7 @@ def read(name: str, language: str) -> Words:
 
 def typeset(text: str, language: str) -> str:
     """Curly apostrophes; in French also the spaces that may not break."""
-    text = text.replace("'", "’")  # noqa: RUF001  the right sign
+    text = text.replace("'", "’")
     if language == "fr":
         text = "\n".join(keep_punctuation(line) for line in text.split("\n"))
         text = _THOUSANDS.sub(NBSP, text)
@@ -61,7 +65,8 @@ def blocks(text: str) -> Blocks:
     place = 0
     for fence in _FENCE.finditer(text):
         found += _prose(text[place : fence.start()])
-        found.append(_fenced(*fence.groups()))
+        kind, words, inside = fence.groups()
+        found.append(FENCED[kind](words, inside))
         place = fence.end()
     return found + _prose(text[place:])
 
@@ -80,27 +85,71 @@ def _prose(text: str) -> Blocks:
     return found
 
 
-def _fenced(kind: str, words: str, text: str) -> tuple[str, Any]:
-    if kind in TONES:
-        return "callout", {"tone": kind, "title": words, "text": to_html(text)}
-    if kind == "table":
-        return "table", _table(words, text)
-    first, second = {"steps": ("title", "text"), "questions": ("question", "answer")}[kind]
+Fenced = Callable[[str, str], tuple[str, Any]]
+
+
+def _items(text: str) -> list[tuple[str, str]]:
     _before, *parts = _ITEM.split(text)
-    items = [
-        {first: title.strip(), second: to_html(body)}
-        for title, body in zip(parts[::2], parts[1::2], strict=True)
-    ]
-    return kind, {kind: items}
+    return list(zip(map(str.strip, parts[::2]), parts[1::2], strict=True))
 
 
-def _table(caption: str, text: str) -> dict[str, Any]:
+def _callout(tone: str) -> Fenced:
+    return lambda words, text: ("callout", {"tone": tone, "title": words, "text": to_html(text)})
+
+
+def _list_of(kind: str, first: str, second: str) -> Fenced:
+    return lambda _words, text: (
+        kind,
+        {kind: [{first: title, second: to_html(body)} for title, body in _items(text)]},
+    )
+
+
+def _table(caption: str, text: str) -> tuple[str, Any]:
     head, _rule, *rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")]
         for line in text.strip().splitlines()
     ]
-    return {
+    columns = [{"type": "text", "heading": heading} for heading in head]
+    return "table", {
         "caption": caption,
-        "columns": [{"type": "text", "heading": heading} for heading in head],
+        "columns": columns,
         "rows": [{"values": row} for row in rows],
     }
+
+
+def _ways(look: str) -> Fenced:
+    def read_ways(heading: str, text: str) -> tuple[str, Any]:
+        intro = _ITEM.split(text)[0].strip()
+        ways = [_way(title, body) for title, body in _items(text)]
+        return "ways", {"look": look, "heading": heading, "intro": intro, "ways": ways}
+
+    return read_ways
+
+
+def _way(title: str, body: str) -> dict[str, Any]:
+    icon, _space, words = title.partition(" ")
+    text, *on = body.split("=>")
+    link = [{"label": on[0].strip(), "page": on[1].strip(), "url": ""}] if on else []
+    return {"icon": icon, "title": words, "text": to_html(text), "link": link}
+
+
+def _window(kind: str, **more: str) -> Fenced:
+    return lambda words, text: (
+        kind,
+        {"heading": words, **more, **({"count": int(text)} if text.strip() else {})},
+    )
+
+
+FENCED: dict[str, Fenced] = {
+    **{tone: _callout(tone) for tone in ("note", "go", "wait", "stop", "seal")},
+    "steps": _list_of("steps", "title", "text"),
+    "questions": _list_of("questions", "question", "answer"),
+    "table": _table,
+    "cards": _ways("cards"),
+    "band": _ways("band"),
+    "figures": _window("figures"),
+    "open_calls": _window("open_calls"),
+    "closing_soon": _window("closing_soon"),
+    "latest_awards": _window("latest_awards"),
+    "latest_news": _window("latest_news", index="page:news"),
+}

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from cms.demo import load_content
 from marketplace.clock import now
 from marketplace.demo.bodies import Body, make_bodies
 from marketplace.demo.facts import read
@@ -41,6 +42,7 @@ def load(told: Callable[[int], None] = lambda done: None) -> int:
     firms = make_firms(people, begun)
     steps = play(map(story, _lives(bodies, firms)), until=now(), told=told)
     people.sign_out()
+    load_content(now(), editor=people.role("editor"))
     _deliver_the_past()
     return steps
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from marketplace.devstack.places import ROOT, Place
 from marketplace.devstack.system import font_settings, library_folders
+from marketplace.sealing import master
 
 
 def base_environment(settings: str) -> dict[str, str]:
@@ -21,10 +22,12 @@ def base_environment(settings: str) -> dict[str, str]:
 
 
 def trial_environment(place: Place, servers: Mapping[str, str]) -> dict[str, str]:
-    """The environment of ``./run``: development settings and a secret made on the spot."""
+    """The environment of ``./run``: development settings and secrets made on the spot."""
     environment = base_environment("marketplace.settings.dev")
     environment.setdefault("SECRET_KEY", _secret(place.var / "secret-key"))
     environment["VAR_DIR"] = str(place.var)
+    key = environment.setdefault("SEALING_MASTER_KEY_FILE", str(place.var / "keys" / "master.key"))
+    master.create(key)
     return environment | dict(servers)
 
 

@@ -52,7 +52,7 @@ def say_day(day: date, language: str) -> str:
     if language == "fr":
         number = "1er" if day.day == 1 else str(day.day)
         return f"{number}{NBSP}{month}{NBSP}{day.year}"
-    return f"{month}{NBSP}{day.day}, {day.year}"
+    return f"{month}{NBSP}{day.day},{NBSP}{day.year}"
 
 
 def say_clock(moment: datetime, language: str) -> str:

@@ -40,6 +40,8 @@ class StartForm(forms.Form):
 class SectionForm(forms.Form):
     """One section of the draft. ``version`` is the draft's, as the person was shown it."""
 
+    is_draft = True  # nothing is asked for yet, nothing is optional either
+
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(

@@ -51,6 +51,7 @@ class NoteField(forms.DecimalField):
 class NotesForm(forms.Form):
     """A note and a comment for each criterion, on one bid. ``version`` is what was read."""
 
+    is_draft = True  # saved as far as it goes; all of it is needed to hand in
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(

@@ -5,44 +5,44 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marketplace.web.navigation import address
-from tenders.models import Buyer
+from tenders.models import BuyerMembership
+from tenders.values import Capability
 from vendors.models import Vendor
 
 
 def work_menu(user: Any) -> list[dict[str, Any]]:
     """Groups of links, as ``workspace/side_nav.html`` shows them. Two queries."""
-    groups: list[dict[str, Any]] = [
-        {"title": "", "links": [_link(_("What waits for me"), "tenders:work", "list")]}
-    ]
-    groups += [_of_buyer(buyer) for buyer in Buyer.objects.of(user)]
-    groups += [_of_vendor(vendor) for vendor in Vendor.objects.of(user)]
+    groups = [{"title": "", "links": [_link(_("What waits for me"), "tenders:work", "list")]}]
+    own = BuyerMembership.objects.filter(user=user.pk).select_related("buyer").order_by("pk")
+    groups += [_of_buyer(membership) for membership in own]
+    firms = list(Vendor.objects.of(user))
+    if firms:
+        links = [_link(vendor.name, "vendors:firm", "firm", vendor.public_id) for vendor in firms]
+        bids = _link(_("Bids and drafts"), "tenders:bids", "sealed")
+        groups.append({"title": _("My firm"), "links": [bids, *links]})
     if getattr(user, "is_operator", False):
-        links = [_link(_("Admissions"), "tenders:operator", "shield")]
-        groups.append({"title": _("The platform"), "links": links})
+        groups.append({"title": _("The platform"), "links": _of_the_platform()})
     for group in groups:
         group["links"] = [link for link in group["links"] if link["url"]]
     return [group for group in groups if group["links"]]
 
 
-def _of_buyer(buyer: Buyer) -> dict[str, Any]:
-    return {
-        "title": str(buyer.name),
-        "links": [
-            _link(_("Calls"), "tenders:buyer_home", "file", buyer.slug),
-            _link(_("Members"), "tenders:members", "users", buyer.slug),
-            _link(_("Organisation"), "tenders:buyer_edit", "building", buyer.slug),
-        ],
-    }
+def _of_buyer(membership: BuyerMembership) -> dict[str, Any]:
+    slug = membership.buyer.slug
+    links = [
+        _link(_("Calls"), "tenders:buyer_home", "file", slug),
+        _link(_("Members"), "tenders:members", "users", slug),
+    ]
+    if Capability.ADMINISTRATOR in membership.capabilities:
+        links.append(_link(_("Organisation"), "tenders:buyer_edit", "building", slug))
+    return {"title": str(membership.buyer.name), "links": links}
 
 
-def _of_vendor(vendor: Vendor) -> dict[str, Any]:
-    return {
-        "title": vendor.name,
-        "links": [
-            _link(_("Bids"), "tenders:bids", "file"),
-            _link(_("Firm"), "vendors:firm", "firm", vendor.public_id),
-        ],
-    }
+def _of_the_platform() -> list[dict[str, Any]]:
+    return [
+        _link(_("Public bodies"), "tenders:operator", "building"),
+        _link(_("Firms"), "vendors:admissions", "firm"),
+    ]
 
 
 def _link(label: str, name: str, icon: str, *args: Any) -> dict[str, Any]:
