@@ -27,7 +27,7 @@ def _detail(bid: Bid, facts: Facts) -> Json:
         "date": moment(bid.sealed_at),
         "status": _status(bid) if facts.has_decision else "pending",
         "tenderers": [vendor_reference(bid.vendor)],
-        "value": amount(bid.amount, facts.tender.currency),
+        "value": amount(bid.amount, facts.tender.currency) if facts.has_prices else None,
         "evaluation": _evaluation(bid, facts) if facts.has_decision else None,
     }
 

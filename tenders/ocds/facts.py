@@ -53,6 +53,11 @@ class Facts:
         return bool(self.awards) or self.is_unsuccessful
 
     @property
+    def has_prices(self) -> bool:
+        """Whether prices are public: those opened after the notes only with the outcome."""
+        return self.has_decision or not self.tender.has_quality
+
+    @property
     def is_unsuccessful(self) -> bool:
         return self.tender.status == TenderStatus.UNSUCCESSFUL
 

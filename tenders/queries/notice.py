@@ -72,6 +72,12 @@ class Notice:
         return self.tender.opened_at is not None
 
     @property
+    def prices_are_public(self) -> bool:
+        """Prices opened after the notes stay with the committee until the outcome is public."""
+        is_decided = self.award is not None or self.tender.status == TenderStatus.UNSUCCESSFUL
+        return is_decided or not self.tender.has_quality
+
+    @property
     def clauses(self) -> list[Any]:
         return [Clause(clause).label for clause in self.tender.clauses]
 
@@ -146,7 +152,7 @@ def notice_of(tender: Tender, *, at: datetime) -> Notice:
 
 
 def opened_bids(tender: Tender) -> list[Bid]:
-    """The public record of the opening: who bid, and the price once it is opened. By name."""
+    """Who bid, by name; nothing before the opening."""
     if tender.opened_at is None:
         return []
     bids = tender.bids.opened().select_related("vendor")

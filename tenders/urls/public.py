@@ -13,11 +13,6 @@ urlpatterns = [
         name="detail",
     ),
     path(
-        pgettext_lazy("url", "tenders/<str:ocid>/opening/"),
-        public_tender.OpeningView.as_view(),
-        name="opening",
-    ),
-    path(
         pgettext_lazy("url", "tenders/<str:ocid>/award/"),
         public_tender.AwardView.as_view(),
         name="award",

@@ -1,4 +1,4 @@
-"""The page of one call, its opening record, its award and its calendar."""
+"""The page of one call, its award notice and its calendar."""
 
 from functools import cached_property
 from typing import Any
@@ -43,17 +43,6 @@ class TenderView(TenderPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = tender_facts_for_machines(self.notice)
         return super().get_context_data(structured_data=facts, **kwargs)
-
-
-class OpeningView(TenderPage):
-    """Who bid, from the opening on. Before it there is no such page."""
-
-    template_name = "tenders/public/opening.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if not self.notice.is_opened:
-            raise Http404(self.tender.ocid)
-        return super().get_context_data(**kwargs)
 
 
 class AwardView(TenderPage):
