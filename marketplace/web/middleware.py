@@ -1,10 +1,14 @@
 """Middleware of our own."""
 
 from collections.abc import Callable
+from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_path
 
 from marketplace.clock import now
 
@@ -18,6 +22,21 @@ class StampReceivedAt:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.received_at = now()  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class LanguageOfAddress(LocaleMiddleware):
+    """Django's choice of language, which tries a language before an address only if none was found.
+
+    An address without language that does exist (open data, documents) may itself answer 404.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        if request.resolver_match is None:
+            return super().process_response(request, response)
+        if not get_language_from_path(request.path_info):
+            patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", get_language() or "")
+        return response
 
 
 class ContentPolicy(CSPMiddleware):

@@ -27,7 +27,7 @@ from vendors.models import Vendor
 
 register = template.Library()
 
-_MARKDOWN = re.compile(r"[*_#>`|]+|!?\[([^\]]*)\]\([^)]*\)")
+_MARKDOWN = re.compile(r"[*_#`|]+|!?\[([^\]]*)\]\([^)]*\)")
 
 
 @register.simple_tag

@@ -11,5 +11,6 @@ urlpatterns = [
     path("api/ocds/records", opendata.RecordsView.as_view(), name="records"),
     path("api/ocds/records/<str:ocid>", opendata.RecordView.as_view(), name="record"),
     path("api/ocds/extension/<path:name>", opendata.ExtensionView.as_view(), name="extension"),
+    path("api/<path:rest>", opendata.NothingView.as_view()),
     path("documents/<uuid:public_id>", opendata.DocumentView.as_view(), name="document"),
 ]

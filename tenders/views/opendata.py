@@ -145,6 +145,13 @@ class ExtensionView(OpenDataView):
         return HttpResponse(path.read_bytes(), content_type=kind)
 
 
+class NothingView(OpenDataView):
+    """Any other address of the API: not found, in JSON as its neighbours."""
+
+    def get(self, request: HttpRequest, rest: str) -> HttpResponseBase:
+        raise Http404(rest)
+
+
 class DocumentView(View):
     """A document of a published call, as the buyer uploaded it, to be saved and not run."""
 
