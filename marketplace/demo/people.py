@@ -1,6 +1,7 @@
 """The demo's people: twelve accounts for anyone to sign in with, and those in the background."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
@@ -8,10 +9,12 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.backends.base import SessionBase
 
 from marketplace.accounts.models import User
 from marketplace.devstack.accounts import DOMAIN, PASSWORD, TOTP_SECRET, email
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
 
 NAMES = {
     "officer": "Camille Bergeron",
