@@ -1,60 +1,64 @@
 """Where a body's people write and look after calls, and firms ask about them."""
 
 from django.urls import path
-from django.utils.translation import pgettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenders.forms.sections import SECTIONS
 from tenders.views import amending, buyers_admin, calls, documents, enquiries, publication
 from tenders.views.authoring import SectionView
 
 SECTION_PATHS = {
-    "basics": _("url", "work/calls/<str:ocid>/essentials/"),
-    "need": _("url", "work/calls/<str:ocid>/need/"),
-    "deliverables": _("url", "work/calls/<str:ocid>/deliverables/"),
-    "conditions": _("url", "work/calls/<str:ocid>/conditions/"),
-    "contract": _("url", "work/calls/<str:ocid>/contract/"),
-    "evaluation": _("url", "work/calls/<str:ocid>/criteria/"),
-    "dates": _("url", "work/calls/<str:ocid>/dates/"),
+    "basics": pgettext_lazy("url", "work/calls/<str:ocid>/essentials/"),
+    "need": pgettext_lazy("url", "work/calls/<str:ocid>/need/"),
+    "deliverables": pgettext_lazy("url", "work/calls/<str:ocid>/deliverables/"),
+    "conditions": pgettext_lazy("url", "work/calls/<str:ocid>/conditions/"),
+    "contract": pgettext_lazy("url", "work/calls/<str:ocid>/contract/"),
+    "evaluation": pgettext_lazy("url", "work/calls/<str:ocid>/criteria/"),
+    "dates": pgettext_lazy("url", "work/calls/<str:ocid>/dates/"),
 }
 
 urlpatterns = [
     path(
-        _("url", "work/organisations/register/"),
+        pgettext_lazy("url", "work/organisations/register/"),
         buyers_admin.RegisterBuyerView.as_view(),
         name="register_buyer",
     ),
     path(
-        _("url", "work/organisations/<slug:slug>/"),
+        pgettext_lazy("url", "work/organisations/<slug:slug>/"),
         calls.BuyerHomeView.as_view(),
         name="buyer_home",
     ),
     path(
-        _("url", "work/organisations/<slug:slug>/details/"),
+        pgettext_lazy("url", "work/organisations/<slug:slug>/details/"),
         buyers_admin.EditBuyerView.as_view(),
         name="buyer_edit",
     ),
     path(
-        _("url", "work/organisations/<slug:slug>/members/"),
+        pgettext_lazy("url", "work/organisations/<slug:slug>/members/"),
         buyers_admin.MembersView.as_view(),
         name="members",
     ),
     path(
-        _("url", "work/organisations/<slug:slug>/members/<uuid:person>/remove/"),
+        pgettext_lazy("url", "work/organisations/<slug:slug>/members/<uuid:person>/remove/"),
         buyers_admin.RemoveMemberView.as_view(),
         name="member_remove",
     ),
     path(
-        _("url", "work/organisations/<slug:slug>/new-call/"),
+        pgettext_lazy("url", "work/organisations/<slug:slug>/new-call/"),
         calls.BeginView.as_view(),
         name="tender_new",
     ),
-    path(_("url", "work/operator/"), buyers_admin.OperatorView.as_view(), name="operator"),
     path(
-        _("url", "work/operator/organisations/<slug:slug>/"),
+        pgettext_lazy("url", "work/operator/"), buyers_admin.OperatorView.as_view(), name="operator"
+    ),
+    path(
+        pgettext_lazy("url", "work/operator/organisations/<slug:slug>/"),
         buyers_admin.DecideBuyerView.as_view(),
         name="buyer_decide",
     ),
-    path(_("url", "work/calls/<str:ocid>/"), calls.CallHomeView.as_view(), name="tender"),
+    path(
+        pgettext_lazy("url", "work/calls/<str:ocid>/"), calls.CallHomeView.as_view(), name="tender"
+    ),
     *[
         path(
             SECTION_PATHS[section.name],
@@ -64,58 +68,66 @@ urlpatterns = [
         for section in SECTIONS
     ],
     path(
-        _("url", "work/calls/<str:ocid>/review/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/review/"),
         publication.ReviewView.as_view(),
         name="draft_review",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/approval/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/approval/"),
         publication.ApprovalView.as_view(),
         name="approval",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/cancellation/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/cancellation/"),
         publication.CancelView.as_view(),
         name="cancel",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/take-back/"), calls.TakeBackView.as_view(), name="take_back"
+        pgettext_lazy("url", "work/calls/<str:ocid>/take-back/"),
+        calls.TakeBackView.as_view(),
+        name="take_back",
     ),
-    path(_("url", "work/calls/<str:ocid>/copy/"), calls.CopyView.as_view(), name="copy"),
     path(
-        _("url", "work/calls/<str:ocid>/relaunch/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/copy/"), calls.CopyView.as_view(), name="copy"
+    ),
+    path(
+        pgettext_lazy("url", "work/calls/<str:ocid>/relaunch/"),
         calls.CopyView.as_view(relaunch=True),
         name="relaunch",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/documents/add/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/documents/add/"),
         documents.AddDocumentView.as_view(),
         name="document_add",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/documents/<uuid:public_id>/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/documents/<uuid:public_id>/"),
         documents.OwnDocumentView.as_view(),
         name="document_own",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/documents/<uuid:public_id>/remove/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/documents/<uuid:public_id>/remove/"),
         documents.RemoveDocumentView.as_view(),
         name="document_remove",
     ),
-    path(_("url", "work/calls/<str:ocid>/change/"), amending.AmendView.as_view(), name="amend"),
     path(
-        _("url", "work/calls/<str:ocid>/questions/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/change/"),
+        amending.AmendView.as_view(),
+        name="amend",
+    ),
+    path(
+        pgettext_lazy("url", "work/calls/<str:ocid>/questions/"),
         enquiries.EnquiriesView.as_view(),
         name="enquiries",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/questions/<uuid:public_id>/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/questions/<uuid:public_id>/"),
         enquiries.AnswerView.as_view(),
         name="answer",
     ),
-    path(_("url", "tenders/<str:ocid>/ask/"), enquiries.AskView.as_view(), name="ask"),
+    path(pgettext_lazy("url", "tenders/<str:ocid>/ask/"), enquiries.AskView.as_view(), name="ask"),
     path(
-        _("url", "work/questions/<uuid:public_id>/withdraw/"),
+        pgettext_lazy("url", "work/questions/<uuid:public_id>/withdraw/"),
         enquiries.WithdrawEnquiryView.as_view(),
         name="enquiry_withdraw",
     ),

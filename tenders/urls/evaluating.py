@@ -1,93 +1,93 @@
 """Addresses from the opening to the award."""
 
 from django.urls import path
-from django.utils.translation import pgettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenders.views import awarding, committee, consensus, evaluating
 
 urlpatterns = [
     path(
-        _("url", "tenders/<str:ocid>/opening/"),
+        pgettext_lazy("url", "tenders/<str:ocid>/opening/"),
         awarding.OpeningRecordView.as_view(),
         name="opening",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/evaluation/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/evaluation/"),
         evaluating.EvaluationHomeView.as_view(),
         name="evaluation",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/committee/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/committee/"),
         committee.CommitteeView.as_view(),
         name="committee",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/declaration/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/declaration/"),
         committee.DeclarationView.as_view(),
         name="declaration",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/bids/<uuid:bid>/notes/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/bids/<uuid:bid>/notes/"),
         evaluating.SheetView.as_view(),
         name="sheet",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/bids/<uuid:bid>/files/<uuid:public_id>/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/bids/<uuid:bid>/files/<uuid:public_id>/"),
         evaluating.OpenedFileView.as_view(),
         name="opened_file",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/hand-in/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/hand-in/"),
         evaluating.HandInView.as_view(),
         name="hand_in",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/consensus/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/consensus/"),
         consensus.StartConsensusView.as_view(),
         name="consensus_start",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/bids/<uuid:bid>/consensus/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/bids/<uuid:bid>/consensus/"),
         consensus.ConsensusView.as_view(),
         name="consensus",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/bids/<uuid:bid>/set-aside/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/bids/<uuid:bid>/set-aside/"),
         consensus.DisqualificationView.as_view(),
         name="disqualification",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/bids/<uuid:bid>/open-again/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/bids/<uuid:bid>/open-again/"),
         consensus.RetryOpeningView.as_view(),
         name="opening_retry",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/comparison/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/comparison/"),
         consensus.ComparisonView.as_view(),
         name="comparison",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/lock/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/lock/"),
         consensus.LockView.as_view(),
         name="evaluation_lock",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/award/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/award/"),
         awarding.AwardDecisionView.as_view(),
         name="award_decision",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/award/approve/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/award/approve/"),
         awarding.ApproveAwardView.as_view(),
         name="award_approval",
     ),
     path(
-        _("url", "work/calls/<str:ocid>/award/return/"),
+        pgettext_lazy("url", "work/calls/<str:ocid>/award/return/"),
         awarding.ReturnAwardView.as_view(),
         name="award_return",
     ),
     path(
-        _("url", "work/bids/<uuid:public_id>/debrief/"),
+        pgettext_lazy("url", "work/bids/<uuid:public_id>/debrief/"),
         awarding.DebriefView.as_view(),
         name="debrief",
     ),
