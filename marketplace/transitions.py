@@ -26,9 +26,7 @@ class Transitions:
                 f"{states.__name__}: table and enum differ: {set(table) ^ set(states)}"
             )
         self.states = states
-        self.table = {
-            str(state): frozenset(map(str, targets)) for state, targets in table.items()
-        }
+        self.table = {str(state): frozenset(map(str, targets)) for state, targets in table.items()}
 
     def allows(self, current: str, target: str) -> bool:
         return target in self.table[current]

@@ -112,9 +112,7 @@ def belongs_to_the_bidder(user: Any, bid: Bid) -> bool:
 
 @rules.predicate
 def belongs_to_a_bidder(user: Any, record: Any) -> bool:
-    return Bid.objects.filter(
-        tender=_tender(record).pk, vendor__memberships__user=user.pk
-    ).exists()
+    return Bid.objects.filter(tender=_tender(record).pk, vendor__memberships__user=user.pk).exists()
 
 
 @rules.predicate
@@ -205,8 +203,7 @@ rules.add_perm("tenders.ask_enquiry", bids_for_an_admitted_firm & ~works_for_the
 rules.add_perm("tenders.submit_bid", bids_for_an_admitted_firm & ~works_for_the_buyer)
 rules.add_perm(
     "tenders.view_bid",
-    belongs_to_the_bidder
-    | (works_for_the_buyer & is_opened & ~has_ties & (judges_it | is_judged)),
+    belongs_to_the_bidder | (works_for_the_buyer & is_opened & ~has_ties & (judges_it | is_judged)),
 )
 rules.add_perm("tenders.read_own_bid", belongs_to_the_bidder)
 rules.add_perm("tenders.open_bids", opens_for_the_buyer & ~belongs_to_a_bidder)
@@ -220,8 +217,7 @@ rules.add_perm("tenders.chair_evaluation", judges_it & chairs_the_committee)
 rules.add_perm("tenders.disqualify_bid", judges_it & chairs_the_committee)
 rules.add_perm(
     "tenders.view_score",
-    ~has_ties
-    & (noted_it | (judges_it & has_all_notes) | (works_for_the_buyer & is_judged)),
+    ~has_ties & (noted_it | (judges_it & has_all_notes) | (works_for_the_buyer & is_judged)),
 )
 
 rules.add_perm("tenders.recommend_award", writes_for_the_buyer & ~has_ties)

@@ -114,8 +114,8 @@ def _lived(life: Life, tender: Tender) -> Story:
     tender.refresh_from_db()
     moments: list[tuple[datetime, Callable[[], object]]] = []
     if life.rng.random() < 0.6:
-        moments.append((life.at(-12), partial(ask, life, tender)))
-        moments.append((life.at(-10, 14), partial(answer, life, tender)))
+        moments.append((life.at(-12), partial(ask, tender, life.firms[0], life.place)))
+        moments.append((life.at(-10, 14), partial(answer, tender, life.body.officer, life.place)))
     if life.stops_at("cancelled"):
         moments.append((life.at(-5, 15), partial(_cancel, life, tender)))
     elif life.call["state"] not in NO_BIDS:

@@ -185,9 +185,7 @@ def _lock_notes(*, tender_id: int, actor: User, at: datetime) -> None:
     authorize(actor, "tenders.chair_evaluation", tender)
     evaluation = lock(Evaluation.objects.all(), tender=tender)
     _require(evaluation, EvaluationStatus.CONSENSUS)
-    bids = lock_all(
-        tender.bids.select_related("vendor", "tender").filter(status=BidStatus.OPENED)
-    )
+    bids = lock_all(tender.bids.select_related("vendor", "tender").filter(status=BidStatus.OPENED))
     scores = ConsensusScore.objects.filter(bid__in=bids)
     _require_complete(tender, bids, scores)
 

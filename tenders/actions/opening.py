@@ -189,9 +189,7 @@ def announce_opening(tender: Tender, parts: list[str], actor: Any, at: datetime)
 
 
 def _begin_evaluation(tender: Tender, bids: list[Bid], actor: Any, at: datetime) -> None:
-    Evaluation.objects.get_or_create(
-        tender=tender, defaults={"created_at": at}
-    )
+    Evaluation.objects.get_or_create(tender=tender, defaults={"created_at": at})
     prices_open = {} if tender.has_quality else {"prices_opened_at": at}
     move(tender, TenderStatus.EVALUATION, TENDER, opened_at=at, **prices_open)
     faults = [bid.reference for bid in bids if bid.opening_fault]

@@ -90,9 +90,7 @@ class Bid(models.Model):
     disqualified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    disqualification = models.CharField(
-        max_length=20, choices=Disqualification.choices, blank=True
-    )
+    disqualification = models.CharField(max_length=20, choices=Disqualification.choices, blank=True)
     disqualification_reason = models.TextField(blank=True)
 
     objects = BidQuerySet.as_manager()
@@ -113,9 +111,7 @@ class Bid(models.Model):
             ),
             models.CheckConstraint(
                 name="bid_has_no_price_until_prices_are_opened",
-                condition=Q(
-                    amount__isnull=True, prices__isnull=True, prices_opened_at__isnull=True
-                )
+                condition=Q(amount__isnull=True, prices__isnull=True, prices_opened_at__isnull=True)
                 | Q(amount__isnull=False, prices__isnull=False, prices_opened_at__isnull=False),
             ),
             models.CheckConstraint(

@@ -35,9 +35,7 @@ class TenderQuerySet(models.QuerySet["Tender"]):
 
     def tied_to(self, user: Any) -> "TenderQuerySet":
         """Calls on which this person's firm has a bid, or of which they declared ties."""
-        recused = Q(
-            evaluation__evaluators__user=user.pk, evaluation__evaluators__interest__gt=""
-        )
+        recused = Q(evaluation__evaluators__user=user.pk, evaluation__evaluators__interest__gt="")
         mine = Q(bids__vendor__memberships__user=user.pk)
         return self.filter(mine | recused)
 
@@ -77,9 +75,7 @@ class Tender(models.Model):
     status = models.CharField(
         max_length=15, choices=TenderStatus.choices, default=TenderStatus.DRAFT
     )
-    procedure = models.CharField(
-        max_length=10, choices=Procedure.choices, default=Procedure.OPEN
-    )
+    procedure = models.CharField(max_length=10, choices=Procedure.choices, default=Procedure.OPEN)
     title_fr = models.CharField(_("title in French"), max_length=150, blank=True)
     title_en = models.CharField(_("title in English"), max_length=150, blank=True)
     summary_fr = models.TextField(_("summary in French"), max_length=400, blank=True)

@@ -105,7 +105,7 @@ class EvaluationHomeView(EvaluationView, TemplateView):
 
 
 class NotesPage(BidPage, FormView):
-    """Notes on one bid. Saved while typing; a stale save keeps what was typed beside what is there."""
+    """Notes on one bid. Saved while typing; a stale save shows what was typed and what is there."""
 
     form_class = NotesForm
     comment_label: Any = None
@@ -231,9 +231,7 @@ class HandInView(EvaluationView, TemplateView):
 class OpenedFileView(BidPage):
     """Download a file of an opened bid."""
 
-    def get(
-        self, request: HttpRequest, ocid: str, bid: UUID, public_id: UUID
-    ) -> HttpResponseBase:
+    def get(self, request: HttpRequest, ocid: str, bid: UUID, public_id: UUID) -> HttpResponseBase:
         files = BidFile.objects.filter(bid=self.bid, opened__isnull=False)
         file = get_object_or_404(files.select_related("opened"), public_id=public_id)
         assert file.opened is not None  # noqa: S101  filtered above

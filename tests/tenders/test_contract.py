@@ -11,9 +11,17 @@ pytestmark = pytest.mark.django_db
 
 
 def test_print():
-    award = approved_award(clauses=["confidentiality","personal_information","open_source","accessibility","warranty","knowledge_transfer"], need_fr="## Contexte\n\nLes citoyens **abandonnent** le formulaire.\n\n- un\n- deux\n")
+    award = approved_award(
+        clauses=[
+            "confidentiality",
+            "personal_information",
+            "open_source",
+            "accessibility",
+            "warranty",
+            "knowledge_transfer",
+        ],
+        need_fr="## Contexte\n\nLes citoyens **abandonnent** le formulaire.\n\n- un\n- deux\n",
+    )
     contract = Contract.objects.get(award=award)
     attach_pdf(contract_id=contract.pk, at=now())
     contract.refresh_from_db()
-    with contract.pdf.content.open("rb") as f, open("/tmp/contract.pdf","wb") as o:
-        o.write(f.read())

@@ -51,7 +51,10 @@ def test_a_moment_is_on_the_clock_of_quebec_whatever_zone_it_comes_in():
     assert say_moment(AFTERNOON, "fr") == (
         "3\u00a0mars\u00a02026 à 14\u00a0h\u00a000 (heure de\u00a0l’Est)"
     )
-    assert say_moment(AFTERNOON, "en") == "March\u00a03,\u00a02026 at 2:00\u00a0p.m. (Eastern\u00a0time)"
+    assert (
+        say_moment(AFTERNOON, "en")
+        == "March\u00a03,\u00a02026 at 2:00\u00a0p.m. (Eastern\u00a0time)"
+    )
 
 
 @pytest.mark.parametrize(
