@@ -70,7 +70,9 @@ def attach(tender: Tender, new: NewDocument, actor: User, at: datetime) -> Tende
     present = tender.documents.filter(removed_at__isnull=True).count()
     if present >= MOST_DOCUMENTS:
         raise Invalid(_("A call takes at most %(n)s documents.") % {"n": MOST_DOCUMENTS})
-    kept = StoredFile.objects.get(public_id=new.file, uploaded_by=actor)
+    kept = StoredFile.objects.filter(public_id=new.file, uploaded_by=actor).first()
+    if kept is None or TenderDocument.objects.filter(file=kept).exists():
+        raise Invalid(_("“%(title)s” is no longer there: add it again.") % {"title": new.title})
     return TenderDocument.objects.create(
         tender=tender,
         file=kept,

@@ -12,7 +12,9 @@ from vendors.models import Vendor
 
 def work_menu(user: Any) -> list[dict[str, Any]]:
     """Groups of links, as ``workspace/side_nav.html`` shows them. Two queries."""
-    groups = [{"title": "", "links": [_link(_("What waits for me"), "tenders:work", "list")]}]
+    groups: list[dict[str, Any]] = [
+        {"title": "", "links": [_link(_("What waits for me"), "tenders:work", "list")]}
+    ]
     own = BuyerMembership.objects.filter(user=user.pk).select_related("buyer").order_by("pk")
     groups += [_of_buyer(membership) for membership in own]
     firms = list(Vendor.objects.of(user))

@@ -49,7 +49,7 @@ def _basics(tender: Tender) -> Iterator[Lack]:
     if not tender.summary_fr:
         yield Lack("basics", "summary_fr", _("Sum the call up in French."))
     if tender.main_category_id is None:
-        yield Lack("basics", "main_category", _("Choose a main category."))
+        yield Lack("basics", "main_category_id", _("Choose a main category."))
 
 
 def _need(tender: Tender) -> Iterator[Lack]:
