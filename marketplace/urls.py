@@ -1,6 +1,8 @@
 """Every address of the site. Public pages live under /fr/ and /en/ with translated slugs."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
@@ -18,6 +20,8 @@ urlpatterns = [
     path("documents/", include("wagtail.documents.urls")),
     path("cms/", include("wagtail.admin.urls")),
     path("", include("tenders.urls.opendata")),
+    # Editors' images; in production nginx serves them.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 handler400 = "marketplace.web.views.errors.bad_request"
 handler403 = "marketplace.web.views.errors.forbidden"

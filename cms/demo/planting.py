@@ -55,6 +55,7 @@ class Garden:
             locale=parent.locale,
             first_published_at=written,
             last_published_at=written,
+            latest_revision_created_at=written,
             **{**sheet.fields, **words.fields},
         )
         if twin := self.pages.get((sheet.name, "fr")):

@@ -1,10 +1,17 @@
-"""Editors' and moderators' rights begin at our home pages; moderators keep the site settings."""
+"""Editors' and moderators' rights: our pages and their translation; moderators, the settings."""
 
 from typing import Any
 
 from django.db import migrations
 
-SETTINGS_RIGHT = {"codename": "change_sitesettings", "name": "Can change site settings"}
+# Django makes permissions after all migrations; what is given here must be made here.
+SETTINGS = ("cms", "sitesettings", "change_sitesettings", "Can change site settings")
+TRANSLATE = (
+    "simple_translation",
+    "simpletranslation",
+    "submit_translation",
+    "Can submit translations",
+)
 
 
 def narrow(apps: Any, schema_editor: Any) -> None:
@@ -16,13 +23,20 @@ def narrow(apps: Any, schema_editor: Any) -> None:
             Right(group=right.group, page=home, permission=right.permission) for home in homes
         )
         right.delete()
+    groups = apps.get_model("auth", "Group").objects
+    groups.get(name="Moderators").permissions.add(_permission(apps, *SETTINGS))
+    for group in groups.filter(name__in=["Editors", "Moderators"]):
+        group.permissions.add(_permission(apps, *TRANSLATE))
+
+
+def _permission(apps: Any, app: str, model: str, codename: str, name: str) -> Any:
     kind, _created = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label="cms", model="sitesettings"
+        app_label=app, model=model
     )
     permission, _created = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=kind, codename=SETTINGS_RIGHT["codename"], defaults=SETTINGS_RIGHT
+        content_type=kind, codename=codename, defaults={"name": name}
     )
-    apps.get_model("auth", "Group").objects.get(name="Moderators").permissions.add(permission)
+    return permission
 
 
 def widen(apps: Any, schema_editor: Any) -> None:
@@ -34,9 +48,10 @@ def widen(apps: Any, schema_editor: Any) -> None:
     Right.objects.bulk_create(
         Right(group_id=group, page=root, permission_id=permission) for group, permission in given
     )
-    apps.get_model("auth", "Permission").objects.filter(
-        codename=SETTINGS_RIGHT["codename"], content_type__app_label="cms"
-    ).delete()
+    for app, _model, codename, _name in (SETTINGS, TRANSLATE):
+        apps.get_model("auth", "Permission").objects.filter(
+            codename=codename, content_type__app_label=app
+        ).delete()
 
 
 class Migration(migrations.Migration):
@@ -45,6 +60,7 @@ class Migration(migrations.Migration):
         ("wagtailimages", "0027_image_description"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
+        ("simple_translation", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(narrow, widen)]

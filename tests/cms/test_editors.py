@@ -87,8 +87,25 @@ def test_editors_write_and_moderators_publish(group, publishes):
 def test_their_rights_are_on_pages_images_and_documents_only(group):
     rights = {right.split(".")[0] for right in editor(group).get_all_permissions()}
 
-    assert rights - {"cms"} == {"wagtailadmin", "wagtailimages", "wagtaildocs"}
+    assert rights - {"cms"} == {
+        "wagtailadmin",
+        "wagtailimages",
+        "wagtaildocs",
+        "simple_translation",
+    }
     assert not Page.objects.get(depth=1).permissions_for_user(editor(group)).can_add_subpage()
+
+
+def test_an_editor_has_a_page_translated_into_a_draft_of_the_other_tree(client):
+    client.force_login(editor())
+    french = gardens.content("À propos")
+    english = gardens.home("en").locale
+
+    answer = client.post(f"/cms/translation/submit/page/{french.pk}/", {"locales": [english.pk]})
+
+    twin = french.get_translations().get()
+    assert answer.status_code == 302
+    assert (twin.locale, twin.live, twin.get_parent().pk) == (english, False, gardens.home("en").pk)
 
 
 def test_an_editor_saves_a_draft_and_the_log_says_who(client):
