@@ -6,13 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.files.forms import UploadField
 from marketplace.files.kinds import endings_said
 from marketplace.web.fields import AmountField
+from marketplace.web.templatetags.wording import percent, said
 from tenders.actions.bid_files import LARGEST_FILE
-from tenders.models import Deliverable, Tender
+from tenders.models import Criterion, Deliverable, Tender
 from tenders.pricing import HIGHEST, Asked, price_asked, split
 from tenders.values import Offer
 from vendors.models import Vendor
@@ -70,7 +73,7 @@ class ConditionsForm(SectionForm):
     def build(self, tender: Tender, offer: Offer) -> None:
         for condition in tender.conditions.all():
             self.fields[f"condition_{condition.pk}"] = forms.BooleanField(
-                label=condition.title,
+                label=said(condition.title),
                 required=False,
                 initial=condition.pk in offer.eligibility,
             )
@@ -95,7 +98,7 @@ class PriceForm(SectionForm):
         if self.asked == Asked.EACH:
             for item in self.deliverables:
                 price = offer.prices.get(item.pk)
-                self.fields[f"price_{item.pk}"] = _amount(item.title, price)
+                self.fields[f"price_{item.pk}"] = _amount(said(item.title), price)
 
     def priced(self) -> list[tuple[Deliverable, forms.BoundField]]:
         """Each deliverable with its field."""
@@ -117,8 +120,8 @@ class AnswersForm(SectionForm):
     def build(self, tender: Tender, offer: Offer) -> None:
         for criterion in tender.criteria.all():
             self.fields[f"answer_{criterion.pk}"] = forms.CharField(
-                label=criterion.title,
-                help_text=criterion.description,
+                label=_criterion(criterion),
+                help_text=said(criterion.description),
                 max_length=LONGEST_ANSWER,
                 required=False,
                 initial=offer.answers.get(criterion.pk, ""),
@@ -165,4 +168,11 @@ class SubmitForm(forms.Form):
 def _amount(label: Any, value: Decimal | None) -> AmountField:
     return AmountField(
         label=label, min_value=Decimal(0), max_value=HIGHEST, required=False, initial=value
+    )
+
+
+def _criterion(criterion: Criterion) -> SafeString:
+    """Its title, and what it weighs."""
+    return format_html(
+        '{} <span class="soft nowrap">{}</span>', said(criterion.title), percent(criterion.weight)
     )

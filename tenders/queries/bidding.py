@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from marketplace.web.tones import tone_of
 from tenders.models import (
     Amendment,
     Bid,
@@ -21,7 +22,7 @@ from tenders.models import (
 )
 from tenders.pricing import HIGHEST, Asked, is_above_ceiling, price_asked, split
 from tenders.queries.waiting import Waiting
-from tenders.states import BidStatus, TenderStatus
+from tenders.states import OPENED_BIDS, BidStatus, TenderStatus
 from tenders.values import Offer, OfferedFile
 from vendors.models import Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
@@ -207,3 +208,31 @@ def _what_waits(bid: Bid) -> str:
     if bid.draft is not None:
         return _("Submit the replacement of your bid, or give it up")
     return ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a bid stands, as its firm may know: in words and with a tone."""
+
+    label: Any
+    tone: str
+
+
+def is_decided(tender: Tender) -> bool:
+    """Whether what became of the bids may be told."""
+    return tender.awarded_at is not None or tender.status == TenderStatus.UNSUCCESSFUL
+
+
+def standing(bid: Bid, *, at: datetime) -> Standing:
+    """Where ``bid`` stands. What the committee thinks of it stays out until the call is decided."""
+    is_open = bid.tender.accepts_bids(at=at)
+    if bid.status == BidStatus.DRAFT:
+        return Standing(_("draft") if is_open else _("not submitted"), "idle")
+    if bid.status == BidStatus.SEALED:
+        if is_open and bid.change_to_confirm:  # type: ignore[attr-defined]
+            return Standing(_("to confirm"), "stop")
+        if bid.tender.status == TenderStatus.CANCELLED:
+            return Standing(_("call cancelled"), "idle")
+    if bid.status in OPENED_BIDS and not is_decided(bid.tender):
+        return Standing(_("being judged"), "note")
+    return Standing(BidStatus(bid.status).label, tone_of(bid.status))

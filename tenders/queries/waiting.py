@@ -25,6 +25,7 @@ Source = Callable[[Any, datetime], Iterable[Waiting]]
 SOURCES = (
     "tenders.queries.authoring.waiting_in_authoring",
     "tenders.queries.bidding.bids_waiting_for",
+    "tenders.queries.firms.firms_waiting_for",
 )
 
 

@@ -22,7 +22,9 @@ from tenders.queries.bidding import (
     current_bids,
     firms_to_bid_for,
     fitted,
+    is_decided,
     past_bids,
+    standing,
 )
 from tenders.views.bidding_base import OwnBidMixin, copy_access
 from vendors.models import Vendor
@@ -35,12 +37,13 @@ class BidListView(PrivateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = self.request.user, now()
-        past = past_bids(user, at=at)
         cursor = self.request.GET.get("cursor", "")
+        past = paginate(past_bids(user, at=at), order=("-created_at", "-pk"), cursor=cursor)
         return super().get_context_data(
-            current=current_bids(user, at=at),
-            past=paginate(past, order=("-created_at", "-pk"), cursor=cursor),
-            may_bid=firms_to_bid_for(user).exists(),
+            current=[(bid, standing(bid, at=at)) for bid in current_bids(user, at=at)],
+            past_rows=[(bid, standing(bid, at=at)) for bid in past.rows],
+            past=past,
+            several=Vendor.objects.of(user).count() > 1,
             **kwargs,
         )
 
@@ -95,9 +98,13 @@ class BidView(OwnBidMixin, TemplateView):
     template_name = "tenders/bidding/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        bid = self.bid
-        is_open = bid.tender.accepts_bids(at=now())
-        context = {"is_open": is_open, "versions": bid.versions.order_by("-number")}
+        bid, at = self.bid, now()
+        context = {
+            "is_open": bid.tender.accepts_bids(at=at),
+            "is_decided": is_decided(bid.tender),
+            "standing": standing(bid, at=at),
+            "versions": bid.versions.order_by("-number"),
+        }
         if bid.has_draft:
             offer = read_draft(bid=bid, access=copy_access(self.request), actor=self.person)
             offer = fitted(bid.tender, offer, charges_taxes=bid.vendor.charges_taxes)

@@ -298,6 +298,17 @@ def test_a_firm_edits_one_section(client):
     assert (vendor.city, vendor.street) == ("Rimouski", "12, rue du Port")
 
 
+def test_an_admitted_firm_sees_its_checked_name_without_changing_it(client):
+    vendor = VendorFactory()
+    client.force_login(member(vendor))
+    address = reverse("vendors:edit_firm", args=[vendor.public_id])
+    typed = {"legal_name": "Autre inc.", "neq": "", "size": "large", "trade_name": "Autre"}
+    assert client.post(address, typed).status_code == 302
+    name = vendor.legal_name
+    vendor.refresh_from_db()
+    assert (vendor.legal_name, vendor.trade_name, vendor.size) == (name, "Autre", "large")
+
+
 @pytest.mark.parametrize("name", ["firm", "edit_contact", "invite"])
 def test_a_firms_own_pages_do_not_exist_for_others(client, name):
     vendor = VendorFactory()

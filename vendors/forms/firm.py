@@ -1,10 +1,9 @@
 """What a firm says of itself, in short steps. The same forms register and change it."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.identifiers import (
@@ -16,21 +15,18 @@ from marketplace.identifiers import (
     read_qst_number,
 )
 from marketplace.reference.models import Category, Region
+from marketplace.web.fields import IdentifierField
 from vendors.states import FirmSize
-
-
-def _read(reader: Callable[[str], str], typed: str) -> str:
-    """What ``reader`` makes of ``typed``; empty stays empty. Its refusal becomes the field's."""
-    if not typed.strip():
-        return ""
-    try:
-        return reader(typed)
-    except BadIdentifier as refusal:
-        raise ValidationError(refusal.message) from refusal
 
 
 class StepForm(forms.Form):
     """One step. ``answers`` are plain values, fit for JSON and for ``FirmDetails``."""
+
+    def freeze(self, names: Collection[str]) -> None:
+        """Show these fields without letting them be changed."""
+        for name in self.fields.keys() & set(names):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = _("Checked at admission. Write to us to change it.")
 
     def answers(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
@@ -51,9 +47,9 @@ class FirmForm(StepForm):
         required=False,
         help_text=_("If your clients know you by another name."),
     )
-    neq = forms.CharField(
+    neq = IdentifierField(
+        read=read_neq,
         label=_("Québec enterprise number (NEQ)"),
-        max_length=20,
         required=False,
         help_text=_("Ten digits. Leave it empty if your firm has none."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
@@ -69,9 +65,6 @@ class FirmForm(StepForm):
         super().__init__(*args, **kwargs)
         if not self._is_doubtful(self["neq"].value() or ""):
             del self.fields["neq_is_right"]
-
-    def clean_neq(self) -> str:
-        return _read(read_neq, self.cleaned_data["neq"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -140,9 +133,9 @@ class ContactForm(StepForm):
         code = cleaned.get("postal_code")
         if code and cleaned.get("region") != Region.ELSEWHERE:
             try:
-                cleaned["postal_code"] = _read(read_postal_code, code)
-            except ValidationError as refusal:
-                self.add_error("postal_code", refusal)
+                cleaned["postal_code"] = read_postal_code(code)
+            except BadIdentifier as refusal:
+                self.add_error("postal_code", refusal.message)
         return cleaned
 
 
@@ -158,26 +151,20 @@ class TaxForm(StepForm):
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
-    gst_number = forms.CharField(
+    gst_number = IdentifierField(
+        read=read_gst_number,
         label=_("GST number"),
-        max_length=20,
         required=False,
         help_text=_("For example 123456782 RT0001."),
         widget=forms.TextInput(attrs={"class": "short"}),
     )
-    qst_number = forms.CharField(
+    qst_number = IdentifierField(
+        read=read_qst_number,
         label=_("QST number"),
-        max_length=20,
         required=False,
         help_text=_("For example 1234567890 TQ0001."),
         widget=forms.TextInput(attrs={"class": "short"}),
     )
-
-    def clean_gst_number(self) -> str:
-        return _read(read_gst_number, self.cleaned_data["gst_number"])
-
-    def clean_qst_number(self) -> str:
-        return _read(read_qst_number, self.cleaned_data["qst_number"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

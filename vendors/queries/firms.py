@@ -14,7 +14,7 @@ from vendors.states import FirmSize, VendorRole, VendorStatus
 from vendors.values import FirmDetails
 
 LABELS = {
-    "firm": _("Your firm"),
+    "firm": _("Identity"),
     "contact": _("Address"),
     "taxes": _("Taxes"),
     "activities": _("Activities"),

@@ -15,7 +15,7 @@ from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.errors import DomainError, Invalid
 from marketplace.web.views.private import PrivateMixin
-from vendors.actions.vendor import ask_again, update_vendor
+from vendors.actions.vendor import IDENTITY, ask_again, update_vendor
 from vendors.forms.firm import STEPS, StepForm
 from vendors.models import Vendor
 from vendors.queries.details import details_of
@@ -79,6 +79,13 @@ class FirmEditView(OwnerMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         return asdict(details_of(self.vendor))
+
+    def get_form(self, form_class: type[StepForm] | None = None) -> StepForm:
+        form: StepForm = super().get_form(form_class)
+        if self.vendor.admitted_at is not None:
+            form.fields.pop("neq_is_right", None)
+            form.freeze(IDENTITY)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(label=LABELS[self.step], step=self.step, **kwargs)

@@ -1,0 +1,38 @@
+"""What waits for a person about their firms: begun registrations, refusals, invitations."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tenders.queries.waiting import Waiting
+from vendors.models import Invitation, Registration, Vendor
+from vendors.queries.firms import waiting_for_admission
+from vendors.states import VendorRole, VendorStatus
+
+
+def firms_waiting_for(user: Any, at: datetime) -> Iterator[Waiting]:
+    """Registrations to finish, refusals, invitations; for the operator, firms to admit."""
+    yield from _own(user)
+    for invitation in Invitation.objects.open(at).addressed_to(user).select_related("vendor"):
+        url = reverse("vendors:invitation", args=[invitation.public_id])
+        yield Waiting(str(invitation.vendor), _("Join the firm"), url, due_at=invitation.expires_at)
+    if getattr(user, "is_operator", False):
+        for vendor in waiting_for_admission():
+            url = reverse("vendors:admission", args=[vendor.public_id])
+            yield Waiting(str(vendor), _("Admit or refuse"), url)
+
+
+def _own(user: Any) -> Iterator[Waiting]:
+    if Registration.objects.filter(user=user.pk).exists():
+        url = reverse("vendors:register")
+        yield Waiting(_("Registration of a firm"), _("Finish the registration"), url)
+    refused = Vendor.objects.filter(
+        status=VendorStatus.REFUSED, memberships__user=user.pk, memberships__role=VendorRole.OWNER
+    )
+    for vendor in refused:
+        url = reverse("vendors:firm", args=[vendor.public_id])
+        what = _("Correct the registration and ask again")
+        yield Waiting(str(vendor), what, url, is_urgent=True)
