@@ -31,6 +31,7 @@ def lock_shared(queryset: "models.QuerySet[M]", **lookup: object) -> M:
         quote = connection.ops.quote_name
         pk = meta.pk
         assert pk is not None  # noqa: S101  every model has a primary key
+        assert pk.column is not None  # noqa: S101  and it has a column
         cursor.execute(
             f"SELECT 1 FROM {quote(meta.db_table)} "  # noqa: S608  names come from the model
             f"WHERE {quote(pk.column)} = %s FOR SHARE",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from marketplace.accounts.models import User
 from marketplace.clock import now, travel
@@ -53,7 +54,7 @@ def make_bodies(people: People, at: datetime) -> dict[str, Body]:
         return {facts["key"]: _body(people, facts) for facts in read("buyers")}
 
 
-def _body(people: People, facts: dict[str, str]) -> Body:
+def _body(people: People, facts: dict[str, Any]) -> Body:
     staff = _staff(people, facts["key"])
     head = staff["approver"]
     details = BuyerDetails(

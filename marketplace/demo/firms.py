@@ -28,7 +28,7 @@ def make_firms(people: People, at: datetime) -> list[Firm]:
 def _firm(people: People, place: int, facts: dict[str, Any]) -> Firm:
     owner = _owner(people, place)
     described = {name: value for name, value in facts.items() if name != "archetypes"}
-    taxes = {"gst_number": _gst(place), "qst_number": f"12{place:08d} TQ0001"}
+    taxes: dict[str, Any] = {"gst_number": _gst(place), "qst_number": f"12{place:08d} TQ0001"}
     vendor = register_vendor(
         details=FirmDetails(
             **described,

@@ -165,7 +165,7 @@ def _copy_of_the_wheel(packages: Path, target: Path) -> Path:
 
 def _major(binaries: Path) -> str:
     """The major version, as ``18``: one version's data are closed to another."""
-    command = [binaries / "postgres", "--version"]
+    command = [str(binaries / "postgres"), "--version"]
     version = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return version.split()[2].partition(".")[0]
 

@@ -15,6 +15,6 @@ PRIVATE_ROOT = VAR_DIR / "test" / "private"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 FURNITURE_SECONDS = 0  # else one test would read the menu of another

@@ -1,9 +1,9 @@
 """What was typed survives a session that ended in the middle of a long form."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 
 KEY = "typed"
 MOST_BYTES = 200_000
@@ -19,7 +19,7 @@ class KeepsTypedText(LoginRequiredMixin):
 
     request: HttpRequest
 
-    def handle_no_permission(self) -> HttpResponse:
+    def handle_no_permission(self) -> HttpResponseRedirect:
         request = self.request
         if request.method == "POST" and not request.user.is_authenticated:
             data = request.POST.copy()
@@ -27,7 +27,7 @@ class KeepsTypedText(LoginRequiredMixin):
             text = data.urlencode()
             if len(text) <= MOST_BYTES:
                 request.session[KEY] = {"path": request.path, "text": text}
-        return cast("HttpResponse", super().handle_no_permission())
+        return super().handle_no_permission()
 
     def typed(self) -> QueryDict | None:
         """What was typed here before the session ended, once. None where nothing was."""

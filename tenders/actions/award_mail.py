@@ -74,7 +74,7 @@ def _reason(bid: Bid, language: str) -> str:
         return str(bid.get_disqualification_display()) if bid.disqualification else ""
 
 
-def _winner(award: Award) -> dict[str, str]:
+def _winner(award: Award) -> dict[str, Any]:
     return {"winner": award.bid.vendor.legal_name, "amount": str(award.amount)}
 
 

@@ -80,7 +80,7 @@ def unseal_answers(bid: Bid, *, opening: Opening, actor: Any, at: datetime) -> N
     else:
         bid.technical, bid.opening_fault = content or {}, fault
         bid.save(update_fields=["technical", "opening_fault"])
-    for listed in bid.technical.get("files", []):
+    for listed in (content or {}).get("files", []):
         _unseal_file(bid, listed, opening, actor, at)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,9 @@ from marketplace.accounts.models import User
 from marketplace.amounts import AmountNotUnderstood, format_number, parse_amount
 from tenders.models import Criterion
 from tenders.values import Disqualification, Note
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 COMMENT_LENGTH = 2000
 
@@ -82,8 +85,9 @@ class NotesForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """Keep what was typed, with the version that saving again will be checked against."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["version"] = str(version)
+        typed = cast("QueryDict", self.data).copy()
+        typed["version"] = str(version)
+        self.data = typed
 
     def notes(self) -> dict[int, Note]:
         """The validated input, as the actions want it."""

@@ -50,7 +50,7 @@ class TenderQuerySet(models.QuerySet["Tender"]):
         return self.filter(status=TenderStatus.SCHEDULED, publish_at__lte=at)
 
 
-def _vector(language: str) -> SearchVector:
+def _vector(language: str) -> models.Expression:
     config = f"{language}_unaccent"
     return (
         SearchVector(f"title_{language}", weight="A", config=config)
