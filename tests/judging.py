@@ -42,7 +42,9 @@ def bid_on(tender: Tender, total: str = "18000.00", **more: Any) -> Bid:
     """A bid sealed in time, of a new firm unless ``vendor`` is given."""
     assert tender.published_at is not None
     at = tender.published_at + timedelta(days=3)
-    return sealed_bid(tender, more.pop("vendor", None) or VendorFactory(), at=at, total=total, **more)
+    return sealed_bid(
+        tender, more.pop("vendor", None) or VendorFactory(), at=at, total=total, **more
+    )
 
 
 def evaluator(tender: Tender, number: int = 0) -> User:

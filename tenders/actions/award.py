@@ -84,9 +84,7 @@ def return_award(*, award_id: int, reason: str, actor: User, at: datetime) -> Aw
     _require_recommended(award)
     if not reason.strip():
         raise Invalid(_("Say what is to be changed: who recommended will read it."), "reason")
-    move(
-        award, AwardStatus.CANCELLED, AWARD, cancelled_at=at, cancel_reason=reason.strip()
-    )
+    move(award, AwardStatus.CANCELLED, AWARD, cancelled_at=at, cancel_reason=reason.strip())
     record(
         "award.returned",
         subject=award.tender.reference,
@@ -158,9 +156,7 @@ def _lock(award_id: int) -> Award:
     """The award, held, after its call: parents first."""
     tender_id = Award.objects.values_list("tender", flat=True).get(pk=award_id)
     tender = lock(Tender.objects.select_related("buyer", "author"), pk=tender_id)
-    award = lock(
-        Award.objects.select_related("bid__vendor", "recommended_by"), pk=award_id
-    )
+    award = lock(Award.objects.select_related("bid__vendor", "recommended_by"), pk=award_id)
     award.tender = award.bid.tender = tender
     return award
 

@@ -41,9 +41,7 @@ def compose_committee(
     """
     tender = lock(Tender.objects.select_related("buyer"), pk=tender_id)
     authorize(actor, "tenders.compose_committee", tender)
-    evaluation, _made = Evaluation.objects.get_or_create(
-        tender=tender, defaults={"created_at": at}
-    )
+    evaluation, _made = Evaluation.objects.get_or_create(tender=tender, defaults={"created_at": at})
     evaluation = lock(Evaluation.objects.all(), pk=evaluation.pk)
     if tender.status not in COMPOSABLE or evaluation.status == EvaluationStatus.LOCKED:
         raise IllegalTransition(_("The committee of this call can no longer be changed."))

@@ -39,9 +39,7 @@ def tell_in_force(contract: Contract, *, at: datetime) -> None:
     _tell("contract-in-force", contract, people, at, in_force_at=at.isoformat())
 
 
-def _tell(
-    kind: str, contract: Contract, people: Iterable[Any], at: datetime, **more: Any
-) -> None:
+def _tell(kind: str, contract: Contract, people: Iterable[Any], at: datetime, **more: Any) -> None:
     award = contract.award
     notify(
         kind,

@@ -82,8 +82,7 @@ class NotesForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """Keep what was typed, with the version that saving again will be checked against."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["version"] = str(version)
+        self.data = {**dict(self.data.items()), "version": str(version)}
 
     def notes(self) -> dict[int, Note]:
         """The validated input, as the actions want it."""

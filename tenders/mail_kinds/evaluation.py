@@ -19,9 +19,7 @@ KINDS = {
         _("To those who write calls: a member of the committee declared ties and left."),
         {**CALL, "member": "Dominique Gagnon"},
     ),
-    "notes-complete": Kind(
-        _("To the chair: all the notes are in, the consensus can begin."), CALL
-    ),
+    "notes-complete": Kind(_("To the chair: all the notes are in, the consensus can begin."), CALL),
     "award-ready": Kind(
         _("To those who write calls: the bids are ranked, an award can be recommended."),
         {**CALL, "valid": 2},

@@ -50,9 +50,7 @@ def qualities(tender: Tender, bids: Iterable[Bid]) -> dict[int, scoring.Quality]
     rules = rules_of(tender)
     keys = {each.key for each in rules.criteria}
     notes = _notes([bid.pk for bid in bids])
-    return {
-        pk: scoring.quality(rules, given) for pk, given in notes.items() if set(given) == keys
-    }
+    return {pk: scoring.quality(rules, given) for pk, given in notes.items() if set(given) == keys}
 
 
 def rank_bids(tender: Tender) -> list[Ranked]:
@@ -78,9 +76,7 @@ def unpriced(tender: Tender) -> list[Bid]:
 
 def _ranking(tender: Tender, bids: Sequence[Bid]) -> scoring.Ranking:
     notes = _notes([bid.pk for bid in bids])
-    seed = scoring.draw_seed(
-        tender.ocid, tender.terms_hash, [str(bid.public_id) for bid in bids]
-    )
+    seed = scoring.draw_seed(tender.ocid, tender.terms_hash, [str(bid.public_id) for bid in bids])
     offers = [
         scoring.Offer(
             bid=str(bid.public_id),

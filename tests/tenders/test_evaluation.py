@@ -236,9 +236,7 @@ def test_a_member_of_a_bidding_firm_cannot_declare_to_have_no_ties():
     tender = opened_tender()
     member = compose(tender)[0]
     vendor = tender.bids.first().vendor
-    VendorMembership.objects.create(
-        vendor=vendor, user=member, role="reader", created_at=now()
-    )
+    VendorMembership.objects.create(vendor=vendor, user=member, role="reader", created_at=now())
     before = facts()
 
     with pytest.raises(Invalid):

@@ -102,9 +102,7 @@ def test_every_page_answers_at_every_step(client, method, language):
                 assert answer.status_code in (200, 302, 403), (name, user, answer.status_code)
             for bid in tender.bids.all() if bids else []:
                 for name in ("sheet", "consensus", "disqualification"):
-                    answer = get(
-                        client, user, name, tender.ocid, bid.public_id, language=language
-                    )
+                    answer = get(client, user, name, tender.ocid, bid.public_id, language=language)
                     assert answer.status_code in (200, 302, 403, 404), (name, user)
 
     look("committee", "declaration")

@@ -117,9 +117,7 @@ def test_view_score_and_visible_to_agree(step):
 
     wanted = {who: expected(SCORES, who, step) for who in cast}
 
-    assert {
-        who: user.has_perm("tenders.view_score", score) for who, user in cast.items()
-    } == wanted
+    assert {who: user.has_perm("tenders.view_score", score) for who, user in cast.items()} == wanted
     assert {
         who: Score.objects.visible_to(user).filter(pk=score.pk).exists()
         for who, user in cast.items()
