@@ -6,12 +6,10 @@ import structlog
 from celery import shared_task
 
 from marketplace.clock import now
-from marketplace.sealing.errors import SealError
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
-from tenders.actions.opening import close_tender, note_refusal, open_prices
-from tenders.actions.publication import publish_scheduled
-from tenders.models import Award, Contract, Tender
+from tenders.actions.opening import advance_opening
+from tenders.models import Award, Contract
 from tenders.queries.evaluating import due_for_opening
 
 log = structlog.get_logger(__name__)
@@ -29,17 +27,10 @@ def sweep(due: Iterable[int], act: Callable[[int], bool]) -> int:
 
 
 @shared_task
-def publish_due_tenders() -> int:
-    """Twice a minute: publish approved calls whose moment has come."""
-    at = now()
-    due = Tender.objects.due_for_publication(at).values_list("pk", flat=True)
-    return sweep(list(due), lambda pk: publish_scheduled(tender_id=pk, at=at))
-
-
-@shared_task
 def close_due_tenders() -> int:
     """Twice a minute: close calls past their deadline, open bids and prices that may be opened."""
-    return sweep(due_for_opening(now()), _close_and_open)
+    at = now()
+    return sweep(due_for_opening(at), lambda pk: advance_opening(tender_id=pk, at=at))
 
 
 @shared_task
@@ -58,12 +49,3 @@ def make_missing_contracts() -> int:
     """
     waiting = Contract.objects.without_pdf().values_list("pk", flat=True)
     return sweep(list(waiting), lambda pk: attach_pdf(contract_id=pk, at=now()))
-
-
-def _close_and_open(pk: int) -> bool:
-    at = now()
-    try:
-        return close_tender(tender_id=pk, at=at) or open_prices(tender_id=pk, at=at)
-    except SealError as refusal:
-        note_refusal(tender_id=pk, refusal=refusal, at=at)
-        return False

@@ -1,5 +1,6 @@
 """Who is told what about an award: those who decide, the buyer's people, each bidder."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +20,13 @@ def tell_recommended(award: Award, *, at: datetime) -> None:
         award,
         approvers_of_award(award),
         at,
-        **_winner(award),
-        by=str(award.recommended_by),
+        {**_winner(award), "by": str(award.recommended_by)},
     )
 
 
 def tell_returned(award: Award, *, at: datetime) -> None:
-    _tell("award-returned", award, [award.recommended_by], at, reason=award.cancel_reason)
+    reason = {"reason": award.cancel_reason}
+    _tell("award-returned", award, [award.recommended_by], at, reason)
 
 
 def tell_approved(award: Award, *, at: datetime) -> None:
@@ -33,25 +34,12 @@ def tell_approved(award: Award, *, at: datetime) -> None:
     until = _moment(award.standstill_until)
     recommender = User.objects.filter(pk=award.recommended_by_id)
     people = together(responsible_for(award.tender), recommender)
-    _tell(
-        "award-approved",
-        award,
-        people,
-        at,
-        **_winner(award),
-        standstill_until=until,
-    )
+    facts = {**_winner(award), "standstill_until": until}
+    _tell("award-approved", award, people, at, facts)
     for debrief in debriefs(award.tender, award):
-        _tell(
-            "debrief",
-            award,
-            debrief.bid.vendor.members.all(),
-            at,
-            bid=debrief.bid,
-            **_winner(award),
-            **_lesson(debrief),
-            standstill_until=until,
-        )
+        bid = debrief.bid
+        members = bid.vendor.members.all()
+        _tell("debrief", award, members, at, {**facts, **_lesson(debrief)}, about=bid)
 
 
 def _lesson(debrief: Debrief) -> dict[str, Any]:
@@ -87,14 +75,18 @@ def _moment(value: datetime | None) -> str:
 
 
 def _tell(
-    kind: str, award: Award, people: Any, at: datetime, *, bid: Bid | None = None, **more: Any
+    kind: str,
+    award: Award,
+    people: Any,
+    at: datetime,
+    more: Mapping[str, Any],
+    about: Bid | None = None,
 ) -> None:
-    occasion = f"{award.public_id}:{bid.pk if bid else ''}"
-    facts = {"bid": str(bid.public_id)} if bid else {}
+    facts = {"bid": str(about.public_id)} if about else {}
     notify(
         kind,
         recipients=people,
-        occasion=occasion,
+        occasion=f"{award.public_id}:{about.pk if about else ''}",
         at=at,
         context={**tender_facts(award.tender), **facts, **more},
     )

@@ -14,10 +14,11 @@ from marketplace.authorization import authorize
 from marketplace.errors import Conflict, IllegalTransition, Invalid
 from marketplace.ledger.record import record
 from marketplace.locking import lock, lock_all, lock_shared
+from marketplace.sealing.errors import SealError
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
 from tenders.actions.notes import bid_to_note, check_notes, write_notes
-from tenders.actions.opening import announce_opening, open_prices
+from tenders.actions.opening import announce_opening, note_refusal, open_prices
 from tenders.actions.outcome import end_unsuccessful, set_aside
 from tenders.models import Bid, ConsensusScore, Evaluation, Evaluator, Score, Tender
 from tenders.queries.evaluating import missing_notes
@@ -166,17 +167,22 @@ def disqualify_bid(
     return bid
 
 
-def lock_evaluation(*, tender_id: int, actor: User, at: datetime) -> None:
+def lock_evaluation(*, tender_id: int, actor: User, at: datetime) -> bool:
     """Fix the committee's notes for good, then open the prices and see who is left.
 
     Bids under a pass mark or the minimum quality are set aside, their prices
     unopened. Two transactions: custody opens prices only after the locked notes
-    are on record. If it can't just now, the sweep goes on from there.
+    are on record. Returns whether the prices are open; if custody refuses just
+    now, the refusal is entered in the ledger and the sweep goes on from there.
 
     Raises NotAuthorized, IllegalTransition or Invalid; nothing has then changed.
     """
     _lock_notes(tender_id=tender_id, actor=actor, at=at)
-    open_prices(tender_id=tender_id, actor=actor, at=at)
+    try:
+        return open_prices(tender_id=tender_id, actor=actor, at=at)
+    except SealError as refusal:
+        note_refusal(tender_id=tender_id, refusal=refusal, at=at)
+        return False
 
 
 @transaction.atomic

@@ -142,6 +142,19 @@ def retry_opening(*, bid_id: int, actor: Any, at: datetime) -> bool:
     return not bid.opening_fault
 
 
+def advance_opening(*, tender_id: int, at: datetime) -> bool:
+    """Do whatever is due on one call: close it, open its bids, open its prices.
+
+    For the timer: a refusal of custody is entered in the ledger, and the next
+    tick tries again. Returns whether anything was done.
+    """
+    try:
+        return close_tender(tender_id=tender_id, at=at) or open_prices(tender_id=tender_id, at=at)
+    except SealError as refusal:
+        note_refusal(tender_id=tender_id, refusal=refusal, at=at)
+        return False
+
+
 @transaction.atomic
 def note_refusal(*, tender_id: int, refusal: SealError, at: datetime) -> None:
     """Enter in the ledger that custody refused, once as long as it says the same."""

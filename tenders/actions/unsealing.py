@@ -67,20 +67,21 @@ def unseal_answers(bid: Bid, *, opening: Opening, actor: Any, at: datetime) -> N
     If the part can't be opened the bid is opened empty, with the reason in
     ``opening_fault``. Raises only what concerns the whole tender.
     """
-    content, fault = _open(bid, TECHNICAL, opening, actor, at)
+    found, fault = _open(bid, TECHNICAL, opening, actor, at)
+    content = found or {}
     if bid.status == BidStatus.SEALED:
         move(
             bid,
             BidStatus.OPENED,
             BID,
             opened_at=at,
-            technical=content or {},
+            technical=content,
             opening_fault=fault,
         )
     else:
-        bid.technical, bid.opening_fault = content or {}, fault
+        bid.technical, bid.opening_fault = content, fault
         bid.save(update_fields=["technical", "opening_fault"])
-    for listed in (content or {}).get("files", []):
+    for listed in content.get("files", []):
         _unseal_file(bid, listed, opening, actor, at)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,9 +13,6 @@ from marketplace.accounts.models import User
 from marketplace.amounts import AmountNotUnderstood, format_number, parse_amount
 from tenders.models import Criterion
 from tenders.values import Disqualification, Note
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
 
 COMMENT_LENGTH = 2000
 
@@ -85,9 +82,7 @@ class NotesForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """Keep what was typed, with the version that saving again will be checked against."""
-        typed = cast("QueryDict", self.data).copy()
-        typed["version"] = str(version)
-        self.data = typed
+        self.data = {**dict(self.data.items()), "version": str(version)}
 
     def notes(self) -> dict[int, Note]:
         """The validated input, as the actions want it."""

@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 
 from marketplace.reference.models import ParameterKey, parameter
 from marketplace.working_days import add_working_days
-from tenders.models import Award, Bid, Tender
-from tenders.states import ACTIVE_AWARDS, AwardStatus
+from tenders.models import Award, Bid, Contract, Tender
+from tenders.queries.ranking import frozen_ranking, unpriced
+from tenders.states import ACTIVE_AWARDS, AwardStatus, TenderStatus
 from tenders.values import AwardMethod, Disqualification
 
 
@@ -94,7 +95,31 @@ def active_award(tender: Tender) -> Award | None:
     return awards.select_related("bid__vendor", "recommended_by", "approved_by").first()
 
 
-def returned_award(tender: Tender) -> Award | None:
+def decision_of(tender: Tender, award: Award | None, user: Any) -> dict[str, Any]:
+    """What the page of the decision shows to one person, and may be done there."""
+    free = tender.status == TenderStatus.AWARD_PENDING and award is None
+    unreadable = unpriced(tender) if free else []
+    ready = free and not unreadable
+    recommended = award is not None and award.status == AwardStatus.RECOMMENDED
+    return {
+        "notice": _shown(tender, award, ready=ready),
+        "unreadable": unreadable,
+        "may_recommend": ready and user.has_perm("tenders.recommend_award", tender),
+        "may_decide": recommended and user.has_perm("tenders.approve_award", award),
+        "may_disqualify": free and user.has_perm("tenders.disqualify_bid", tender),
+        "returned": _returned(tender),
+        "contract": Contract.objects.filter(award=award).first() if award else None,
+    }
+
+
+def _shown(tender: Tender, award: Award | None, *, ready: bool) -> Notice | None:
+    """The ranking frozen in the award, or as it stands until there is one."""
+    if award is not None:
+        return award_notice(award)
+    return notice_of(tender, frozen_ranking(tender)) if ready else None
+
+
+def _returned(tender: Tender) -> Award | None:
     """The last recommendation that was given back, with its reasons."""
     awards = tender.awards.filter(status=AwardStatus.CANCELLED, approved_at__isnull=True)
     return awards.order_by("-cancelled_at").first()

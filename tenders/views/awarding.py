@@ -14,19 +14,11 @@ from marketplace.errors import DomainError
 from tenders.actions.award import approve_award, recommend_award, return_award
 from tenders.forms.award import RecommendationForm, ReturnForm
 from tenders.models import Award, Bid, Contract, Tender
-from tenders.queries.awarding import (
-    Notice,
-    active_award,
-    award_notice,
-    notice_of,
-    returned_award,
-    standstill_end,
-)
+from tenders.queries.awarding import active_award, decision_of, standstill_end
 from tenders.queries.debriefing import debrief_of, is_told, lessons
 from tenders.queries.judging import read_bid
 from tenders.queries.opening import opening_record
-from tenders.queries.ranking import frozen_ranking, unpriced
-from tenders.states import AwardStatus, TenderStatus
+from tenders.states import AwardStatus
 from tenders.views.mixins import CallView, FormPage, WorkView
 from tenders.views.refusals import show
 
@@ -57,28 +49,8 @@ class AwardDecisionView(AwardPage, FormPage):
     template_name = "tenders/award/decision.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        award, user = self.award, self.user
-        free = self.tender.status == TenderStatus.AWARD_PENDING and award is None
-        unreadable = unpriced(self.tender) if free else []
-        recommended = award is not None and award.status == AwardStatus.RECOMMENDED
-        return super().get_context_data(
-            notice=self.notice(ready=free and not unreadable),
-            unreadable=unreadable,
-            may_recommend=free
-            and not unreadable
-            and user.has_perm("tenders.recommend_award", self.tender),
-            may_decide=recommended and user.has_perm("tenders.approve_award", award),
-            may_disqualify=free and user.has_perm("tenders.disqualify_bid", self.tender),
-            returned=returned_award(self.tender),
-            contract=Contract.objects.filter(award=award).first() if award else None,
-            **kwargs,
-        )
-
-    def notice(self, *, ready: bool) -> Notice | None:
-        """The ranking frozen in the award, or as it stands until there is one."""
-        if self.award is not None:
-            return award_notice(self.award)
-        return notice_of(self.tender, frozen_ranking(self.tender)) if ready else None
+        decision = decision_of(self.tender, self.award, self.user)
+        return super().get_context_data(**decision, **kwargs)
 
     def form_valid(self, form: RecommendationForm) -> HttpResponse:
         try:

@@ -11,7 +11,6 @@ from django.views.generic import TemplateView
 
 from marketplace.clock import now
 from marketplace.errors import DomainError
-from marketplace.sealing.errors import SealError
 from tenders.actions.evaluation import (
     disqualify_bid,
     lock_evaluation,
@@ -102,14 +101,9 @@ class DisqualificationView(BidPage, FormPage):
     def form_valid(self, form: DisqualificationForm) -> HttpResponse:
         if "confirmed" not in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form, to_confirm=True))
+        reason, text = Disqualification(form.cleaned_data["reason"]), form.cleaned_data["text"]
         try:
-            disqualify_bid(
-                bid_id=self.bid.pk,
-                reason=Disqualification(form.cleaned_data["reason"]),
-                text=form.cleaned_data["text"],
-                actor=self.user,
-                at=now(),
-            )
+            disqualify_bid(bid_id=self.bid.pk, reason=reason, text=text, actor=self.user, at=now())
         except DomainError as refusal:
             show(refusal, form)
             return self.form_invalid(form)
@@ -148,13 +142,13 @@ class LockView(EvaluationView, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            lock_evaluation(tender_id=self.tender.pk, actor=self.user, at=now())
-        except SealError as refusal:
-            messages.warning(request, refusal.message)
+            opened = lock_evaluation(tender_id=self.tender.pk, actor=self.user, at=now())
         except DomainError as refusal:
             return self.render_to_response(self.get_context_data(refused=[refusal.message]))
-        else:
+        if opened:
             messages.success(request, _("The notes are locked and the prices are open."))
+        else:
+            messages.warning(request, _("The notes are locked. The prices open in a moment."))
         return redirect("tenders:evaluation", self.tender.ocid)
 
 

@@ -18,17 +18,13 @@ from tenders.actions.evaluation import hand_in_scores, save_scores
 from tenders.actions.notes import StaleNotes
 from tenders.forms.evaluation import NotesForm, rows
 from tenders.models import Bid, BidFile, Criterion, Evaluation, Evaluator
-from tenders.queries.awarding import active_award
+from tenders.queries.desk import desk_of
 from tenders.queries.judging import (
-    agreed,
     all_own_notes,
-    bidders,
     own_notes,
     progress,
     read_bid,
     seat_of,
-    seats,
-    stage_of,
 )
 from tenders.states import BidStatus, EvaluationStatus
 from tenders.values import Note
@@ -54,9 +50,8 @@ class EvaluationView(CallView):
         return list(self.tender.criteria.all()) if self.tender.has_quality else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(  # type: ignore[misc]
-            tender=self.tender, evaluation=self.evaluation, seat=self.seat, **kwargs
-        )
+        facts = {"tender": self.tender, "evaluation": self.evaluation, "seat": self.seat}
+        return super().get_context_data(**{**facts, **kwargs})  # type: ignore[misc]
 
     def at_step(self, *statuses: EvaluationStatus) -> bool:
         return self.evaluation is not None and self.evaluation.status in statuses
@@ -82,30 +77,11 @@ class EvaluationHomeView(EvaluationView, TemplateView):
     template_name = "tenders/evaluation/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, tender, evaluation = self.user, self.tender, self.evaluation
-        judges = user.has_perm("tenders.score_bids", tender)
-        in_notes = self.at_step(EvaluationStatus.SCORING)
-        after = self.at_step(EvaluationStatus.CONSENSUS, EvaluationStatus.LOCKED)
-        sees_all = after and Bid.objects.visible_to(user).filter(tender=tender).exists()
-        sitting = seats(evaluation) if evaluation else []
-        sheets = progress(self.seat, tender) if self.seat and judges and in_notes else []
-        return super().get_context_data(
-            seats=sitting,
-            stage=stage_of(tender, evaluation, sitting, sheets),
-            bidders=bidders(tender) if tender.opened_at else [],
-            criteria=self.criteria,
-            sheets=sheets,
-            agreed=agreed(tender) if sees_all else [],
-            award=active_award(tender),
-            sees_bids=judges or sees_all,
-            may_compose=user.has_perm("tenders.compose_committee", tender),
-            may_chair=user.has_perm("tenders.chair_evaluation", tender),
-            **kwargs,
-        )
+        return super().get_context_data(**desk_of(self.tender, self.user), **kwargs)
 
 
 class NotesPage(BidPage, FormView):
-    """Notes on one bid. Saved while typing; a stale save shows what was typed and what is there."""
+    """Notes on one bid, saved while typing. A stale save keeps the typed beside the saved."""
 
     form_class = NotesForm
     comment_label: Any = None
