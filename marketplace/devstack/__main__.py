@@ -11,6 +11,7 @@ HELP = """\
 ./run                   start everything: PostgreSQL, Valkey, web, worker, beat (Ctrl-C stops it)
 ./run test [arguments]  run the tests; arguments go to pytest
 ./run lint              check style, types, import contracts, templates, translations, settings
+./run bench [what …]    measure: pages, pdf, start (all of them without an argument)
 ./run shell             a Python shell on the trial's data
 ./run manage …          any manage.py command on the trial's data
 ./run reset             forget the trial's data
@@ -31,6 +32,7 @@ COMMANDS = {
     "shell": ("beside", "shell"),
     "manage": ("beside", "manage"),
     "reset": ("beside", "reset"),
+    "bench": ("benching", "bench"),
 }
 
 

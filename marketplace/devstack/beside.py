@@ -25,7 +25,7 @@ def manage(arguments: Sequence[str]) -> int:
     try:
         with only_one(LOCK, "Micromarché"), family_at(DEV) as family:
             family.end_leftovers()
-            server = start_postgres(family, durable=True)
+            server = start_postgres(family)
             broker = start_broker(family)
             environment = trial_environment(DEV, broker)
             return _django(arguments, {**broker, "DATABASE_URL": prepare(DEV, server, environment)})

@@ -47,3 +47,4 @@ class Place:
 
 DEV = Place(ROOT / "var")
 TEST = Place(ROOT / "var" / "test")
+BENCH = Place(ROOT / "var" / "bench")

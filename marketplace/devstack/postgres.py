@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +22,7 @@ NOBODY = 65534
 ROLE = "mm"
 START_ATTEMPTS = 4
 # A cluster of tests is thrown away with its machine: nothing is lost if it does not sync.
-THROWN_AWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+THROWN_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def find_binaries() -> Path:
@@ -73,16 +74,13 @@ class Cluster:
             return cls(how, binaries, place.var / f"postgres-{_major(binaries)}", sockets)
         return cls(how, *_where_nobody_may_read(binaries, sockets.name, how.user))
 
-    def start(self, family: Family, *, durable: bool = True) -> Server:
-        """Create the cluster if it is new, start it and wait until it answers.
-
-        ``durable=False`` trades safety at a power cut for speed.
-        """
+    def start(self, family: Family, *settings: str) -> Server:
+        """Create the cluster if it is new, start it with ``settings``, wait until it answers."""
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         server = Server(f"postgresql://{ROLE}@/postgres?host={self.sockets}")
         for attempt in range(1, START_ATTEMPTS + 1):
-            child = self._spawn(family, durable=durable)
+            child = self._spawn(family, settings)
             try:
                 wait_until_ready(child, server.answers, seconds=20)
                 return server
@@ -99,14 +97,14 @@ class Cluster:
         """Delete the data. The cluster must not be running."""
         shutil.rmtree(self.data, ignore_errors=True)
 
-    def _spawn(self, family: Family, *, durable: bool) -> Child:
+    def _spawn(self, family: Family, settings: Sequence[str]) -> Child:
         options = [
             "listen_addresses=",
             f"unix_socket_directories={self.sockets}",
             "max_connections=60",
             "timezone=UTC",
             "log_timezone=UTC",
-            *([] if durable else THROWN_AWAY),
+            *settings,
         ]
         switches = [word for option in options for word in ("-c", option)]
         return family.spawn(

@@ -14,13 +14,13 @@ from marketplace.devstack.server import Server
 DATABASE = "micromarche"
 
 
-def start_postgres(family: Family, *, durable: bool) -> Server:
-    """DATABASE_URL's server, otherwise a private one."""
+def start_postgres(family: Family, *settings: str) -> Server:
+    """DATABASE_URL's server, otherwise a private one with ``settings``."""
     if url := os.environ.get("DATABASE_URL"):
         say("  PostgreSQL: the one of DATABASE_URL")
         return Server(url)
     with step("PostgreSQL"):
-        return Cluster.of(family.place).start(family, durable=durable)
+        return Cluster.of(family.place).start(family, *settings)
 
 
 def start_broker(family: Family) -> dict[str, str]:

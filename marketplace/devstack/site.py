@@ -47,7 +47,7 @@ def start_web(family: Family, environment: Mapping[str, str], listener: socket.s
         pass_fds=[listener.fileno()],
         cwd=ROOT,
     )
-    wait_until_ready(child, lambda: _answers(*listener.getsockname()), seconds=60)
+    wait_until_ready(child, lambda: answers(*listener.getsockname()), seconds=60)
     return child
 
 
@@ -69,10 +69,11 @@ def _celery(family: Family, environment: Mapping[str, str], role: str, *options:
     return family.spawn(role, command, environment={**environment, **quiet}, cwd=ROOT)
 
 
-def _answers(host: str, port: int) -> bool:
+def answers(host: str, port: int, path: str = "/healthz") -> bool:
+    """Whether something answers 200 there."""
     with closing(http.client.HTTPConnection(host, port, timeout=20)) as connection:
         try:
-            connection.request("GET", "/healthz")
+            connection.request("GET", path)
             return connection.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False

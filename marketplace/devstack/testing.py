@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from marketplace.devstack.environment import base_environment
 from marketplace.devstack.locks import only_one
 from marketplace.devstack.places import ROOT, TEST
+from marketplace.devstack.postgres import THROWN_AWAY
 from marketplace.devstack.processes import StackError
 from marketplace.devstack.progress import complain, say, step
 from marketplace.devstack.servers import family_at, start_postgres
@@ -26,7 +27,7 @@ def run_tests(arguments: Sequence[str]) -> int:
         with only_one(TEST.var / "test.lock", "A test run"), family_at(TEST) as family:
             family.undisturbed = signals.deferred
             family.end_leftovers()
-            server = start_postgres(family, durable=False)
+            server = start_postgres(family, *THROWN_AWAY)
             _prepare_system()
             compile_translations()
             environment = base_environment("marketplace.settings.test")

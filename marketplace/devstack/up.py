@@ -67,7 +67,7 @@ def _listen() -> socket.socket:
 
 def _serve_data(family: Family, site_url: str) -> Mapping[str, str]:
     """PostgreSQL, Valkey, Pango and a prepared database; the environment of the site."""
-    server = start_postgres(family, durable=True)
+    server = start_postgres(family)
     broker = start_broker(family)
     if not get_pango():
         say("  Pango is missing, so PDFs can't be made. Install libpango-1.0-0 and start again.")
