@@ -3,13 +3,12 @@
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from marketplace.clock import now
 from tenders.actions.tender import save_draft
-from tenders.models import Tender, TenderDocument
+from tenders.models import Tender
 from tenders.states import TenderStatus
 from tenders.values import Capability, Draft
 from tests.factories import PASSWORD, BuyerFactory, TenderFactory, UserFactory, officer
@@ -19,7 +18,6 @@ from tests.tenders.paper_form import fields_of
 pytestmark = pytest.mark.django_db
 
 SECTIONS = ["basics", "need", "deliverables", "conditions", "contract", "evaluation", "dates"]
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def signed_in(user):
@@ -246,39 +244,6 @@ def test_nobody_reads_a_draft_without_signing_in():
     answer = Client().get(address(tender, "need"))
 
     assert answer.status_code == 302
-
-
-def upload(author, tender, name, content):
-    return author.post(
-        reverse("tenders:document_add", args=[tender.ocid]),
-        {"file": SimpleUploadedFile(name, content), "title": "Plan", "language": "fr"},
-    )
-
-
-def test_a_document_is_added_read_and_removed(tender, author):
-    upload(author, tender, "plan.pdf", PDF)
-    document = TenderDocument.objects.get()
-    own = [tender.ocid, document.file.public_id]
-
-    read = author.get(reverse("tenders:document_own", args=own))
-    author.post(reverse("tenders:document_remove", args=own))
-
-    assert b"".join(read.streaming_content) == PDF
-    assert not TenderDocument.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [("plan.pdf", b"MZ not a PDF"), ("run.exe", b"MZ"), ("plan.pdf", b"")],
-)
-def test_a_file_that_is_not_what_it_says_is_refused(tender, author, name, content):
-    before = everything()
-
-    answer = upload(author, tender, name, content)
-
-    assert "error-summary" in answer.content.decode()
-    assert fields_of(answer)["title"] == ["Plan"]
-    assert everything() == before
 
 
 def test_a_call_is_begun_from_a_title_or_from_another_call():

@@ -1,7 +1,6 @@
 """From a draft to a published call, by two people."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,7 +13,6 @@ from marketplace.ledger.models import Event
 from marketplace.notifications.models import Message
 from marketplace.sealing.models import SealingKey
 from tenders.actions.publication import (
-    NotReady,
     approve_publication,
     publish_scheduled,
     return_to_author,
@@ -27,8 +25,6 @@ from tenders.states import TenderStatus
 from tenders.tasks import publish_due_tenders
 from tenders.values import Capability
 from tests.factories import (
-    CRITERIA,
-    DELIVERABLES,
     BuyerFactory,
     TenderFactory,
     VendorFactory,
@@ -239,53 +235,6 @@ def test_a_moment_in_the_past_is_no_schedule():
         approve_publication(tender_id=tender.pk, actor=approver, at=at, publish_at=at)
 
     assert refusal.value.field == "publish_at"
-    assert everything() == before
-
-
-HALF = replace(CRITERIA[0], weight=Decimal("50.5"))
-
-
-@pytest.mark.parametrize(
-    ("lacking", "section", "field"),
-    [
-        ({"title_fr": ""}, "basics", "title_fr"),
-        ({"summary_fr": ""}, "basics", "summary_fr"),
-        ({"main_category_id": None}, "basics", "main_category_id"),
-        ({"need_fr": " "}, "need", "need_fr"),
-        ({"deliverables": ()}, "deliverables", ""),
-        (
-            {"deliverables": (replace(DELIVERABLES[0], share=Decimal(40)), DELIVERABLES[1])},
-            "deliverables",
-            "",
-        ),
-        (
-            {"deliverables": [replace(row, share=Decimal(49)) for row in DELIVERABLES]},
-            "deliverables",
-            "",
-        ),
-        ({"budget": None}, "contract", "budget"),
-        ({"budget": Decimal("90000.01")}, "contract", "budget"),
-        ({"place": "on_site"}, "contract", "city"),
-        ({"contract_end": None}, "contract", "contract_start"),
-        ({"award_method": "best_quality", "budget_is_public": False}, "contract", "budget"),
-        ({"criteria": CRITERIA[:2]}, "evaluation", ""),
-        ({"criteria": (HALF, *CRITERIA[1:])}, "evaluation", ""),
-        ({"k": Decimal("0.31")}, "evaluation", "k"),
-        ({"k": None}, "evaluation", "k"),
-        ({"minimum_quality": None}, "evaluation", "minimum_quality"),
-        ({"enquiry_deadline": None}, "dates", "enquiry_deadline"),
-    ],
-)
-def test_an_incomplete_call_is_not_sent_for_review(lacking, section, field):
-    lacking = {"title_fr": "Un titre", **lacking} if "title_fr" not in lacking else lacking
-    tender = TenderFactory(**{**lacking, "title_fr": "Un titre"})
-    Tender.objects.filter(pk=tender.pk).update(title_fr=lacking["title_fr"])
-    before = everything()
-
-    with pytest.raises(NotReady) as refusal:
-        submit_for_review(tender_id=tender.pk, actor=tender.author, at=now())
-
-    assert (section, field) in [(lack.section, lack.field) for lack in refusal.value.lacks]
     assert everything() == before
 
 
