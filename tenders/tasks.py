@@ -9,7 +9,8 @@ from marketplace.clock import now
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
 from tenders.actions.opening import advance_opening
-from tenders.models import Award, Contract
+from tenders.actions.publication import publish_scheduled
+from tenders.models import Award, Contract, Tender
 from tenders.queries.evaluating import due_for_opening
 
 log = structlog.get_logger(__name__)
