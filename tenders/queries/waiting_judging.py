@@ -44,9 +44,7 @@ def waiting_in_contracts(user: Any, at: datetime) -> Iterator[Waiting]:
 
 
 def _committees(user: Any) -> Iterator[Waiting]:
-    presided = Evaluator.objects.sitting().filter(
-        evaluation__tender=OuterRef("pk"), is_chair=True
-    )
+    presided = Evaluator.objects.sitting().filter(evaluation__tender=OuterRef("pk"), is_chair=True)
     tenders = Tender.objects.filter(
         ~Exists(presided),
         status__in=[TenderStatus.CLOSED, TenderStatus.EVALUATION],

@@ -59,9 +59,7 @@ def test_the_lock_the_recommendation_and_the_approval():
     assert duties(author_of(tender)) == ["Recommend an award"]
     assert duties(approver_of(tender)) == []
 
-    recommend_award(
-        tender_id=tender.pk, rationale_fr="Oui.", actor=author_of(tender), at=now()
-    )
+    recommend_award(tender_id=tender.pk, rationale_fr="Oui.", actor=author_of(tender), at=now())
     assert duties(author_of(tender)) == []
     assert duties(approver_of(tender)) == ["Approve or return the award"]
     assert duties(chair) == []
