@@ -28,6 +28,14 @@ def sweep(due: Iterable[int], act: Callable[[int], bool]) -> int:
 
 
 @shared_task
+def publish_due_tenders() -> int:
+    """Twice a minute: publish approved calls whose moment has come."""
+    at = now()
+    due = Tender.objects.due_for_publication(at).values_list("pk", flat=True)
+    return sweep(list(due), lambda pk: publish_scheduled(tender_id=pk, at=at))
+
+
+@shared_task
 def close_due_tenders() -> int:
     """Twice a minute: close calls past their deadline, open bids and prices that may be opened."""
     at = now()
