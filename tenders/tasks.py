@@ -9,7 +9,8 @@ from marketplace.clock import now
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
 from tenders.actions.opening import advance_opening
-from tenders.models import Award, Contract
+from tenders.actions.publication import publish_scheduled
+from tenders.models import Award, Contract, Tender
 from tenders.queries.evaluating import due_for_opening
 
 log = structlog.get_logger(__name__)
@@ -24,6 +25,14 @@ def sweep(due: Iterable[int], act: Callable[[int], bool]) -> int:
         except Exception:
             log.exception("sweep.failed", action=act.__qualname__, pk=pk)
     return done
+
+
+@shared_task
+def publish_due_tenders() -> int:
+    """Twice a minute: publish approved calls whose moment has come."""
+    at = now()
+    due = Tender.objects.due_for_publication(at).values_list("pk", flat=True)
+    return sweep(list(due), lambda pk: publish_scheduled(tender_id=pk, at=at))
 
 
 @shared_task

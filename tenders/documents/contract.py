@@ -1,5 +1,6 @@
 """The contract on paper: French, PDF/A, printed from its frozen terms and nothing else."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from marketplace.amounts import format_number
@@ -18,6 +20,7 @@ from tenders.documents.contract_terms import terms_digest
 
 TEMPLATE = "tenders/documents/contract.html"
 SHEET = "tenders/documents/contract.css"
+_HEADING = re.compile(r"<(/?)h[3-6]>")
 ATTESTATION_FROM = Decimal(25000)  # Revenu Québec's attestation; C-65.1, r. 5.1
 
 
@@ -76,8 +79,13 @@ def _context(terms: Mapping[str, Any]) -> dict[str, Any]:
         "gst_rate": _percent(price["gst_rate"]),
         "qst_rate": _percent(price["qst_rate"]),
         "needs_attestation": Decimal(price["amount"]) >= ATTESTATION_FROM,
-        "need": to_html(call["need"]),
+        "need": _need(call["need"]),
     }
+
+
+def _need(text: str) -> SafeString:
+    """The need as HTML, every heading one step under the annex's: none is skipped."""
+    return mark_safe(_HEADING.sub(r"<\1h3>", to_html(text)))  # noqa: S308  cleaned by to_html
 
 
 def _qr(address: str) -> bytes:

@@ -42,7 +42,7 @@ def _notice(award: Award, facts: Facts) -> Json:
         "id": f"award-notice-{award.public_id}",
         "documentType": "awardNotice",
         **both(facts.tender, "title"),
-        "url": address("tenders:award", facts.tender.ocid),
+        "url": address("opendata:award", facts.tender.ocid),
         "datePublished": moment(award.approved_at),
         "format": "text/html",
         "language": "fr",

@@ -18,7 +18,7 @@ def documents(facts: Facts) -> list[Json]:
         "id": "notice",
         "documentType": "tenderNotice",
         **both(tender, "title"),
-        "url": address("tenders:detail", tender.ocid),
+        "url": address("opendata:call", tender.ocid),
         "datePublished": moment(tender.published_at),
         "format": "text/html",
         "language": "fr",

@@ -55,17 +55,17 @@ AWARD_METHOD: dict[str, str] = {
 }
 AWARD_DETAILS: dict[str, tuple[str, str]] = {
     AwardMethod.LOWEST_PRICE: (
-        "La soumission conforme dont le prix est le plus bas l'emporte.",
+        "La soumission conforme dont le prix est le plus bas l’emporte.",
         "The compliant bid with the lowest price wins.",
     ),
     AwardMethod.MINIMUM_QUALITY: (
-        "Parmi les soumissions qui atteignent la qualité minimale, le prix le plus bas l'emporte.",
+        "Parmi les soumissions qui atteignent la qualité minimale, le prix le plus bas l’emporte.",
         "Among the bids that reach the minimum quality, the lowest price wins.",
     ),
     AwardMethod.ADJUSTED_PRICE: (
         (
             "Parmi les soumissions qui atteignent la qualité minimale, le prix ajusté le plus bas "
-            "l'emporte ; le contrat est conclu au prix soumis."
+            "l’emporte ; le contrat est conclu au prix soumis."
         ),
         (
             "Among the bids that reach the minimum quality, the lowest adjusted price wins; "
@@ -73,7 +73,7 @@ AWARD_DETAILS: dict[str, tuple[str, str]] = {
         ),
     ),
     AwardMethod.BEST_QUALITY: (
-        "Le prix est fixé d'avance ; la note de qualité la plus élevée l'emporte.",
+        "Le prix est fixé d’avance ; la note de qualité la plus élevée l’emporte.",
         "The price is fixed beforehand; the highest note of quality wins.",
     ),
 }
@@ -81,7 +81,7 @@ ADJUSTED_PRICE_EXPRESSION = "prix / (1 + K × (note − 70) / 30)"
 
 SUBMISSION_DETAILS = (
     (
-        "La soumission est déposée en ligne, scellée par chiffrement jusqu'à l'ouverture. "
+        "La soumission est déposée en ligne, scellée par chiffrement jusqu’à l’ouverture. "
         "Tous les montants sont avant taxes."
     ),
     (
@@ -119,9 +119,9 @@ LICENCE: dict[str, tuple[str, str]] = {
     "Apache-2.0": ("Licence Apache 2.0", "Apache Licence 2.0"),
     "GPL-3.0-or-later": ("GNU GPL 3 ou ultérieure", "GNU GPL 3 or later"),
     "AGPL-3.0-or-later": ("GNU AGPL 3 ou ultérieure", "GNU AGPL 3 or later"),
-    "EUPL-1.2": ("Licence publique de l'Union européenne 1.2", "European Union Public Licence 1.2"),
+    "EUPL-1.2": ("Licence publique de l’Union européenne 1.2", "European Union Public Licence 1.2"),
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "Creative Commons Attribution 4.0"),
-    "owned": ("Droits cédés à l'acheteur", "Rights assigned to the buyer"),
+    "owned": ("Droits cédés à l’acheteur", "Rights assigned to the buyer"),
     "none": ("Aucun livrable à mettre sous licence", "Nothing delivered that needs a licence"),
 }
 
@@ -129,7 +129,7 @@ _IT_REGULATION = {
     "scheme": "CA-QC-RLRQ",
     "id": "C-65.1, r. 5.1",
     "description": "Règlement sur les contrats des organismes publics en matière de "
-    "technologies de l'information",
+    "technologies de l’information",
 }
 # The law of municipalities varies with their kind, and state enterprises have policies of
 # their own: nothing is said for them rather than something wrong.

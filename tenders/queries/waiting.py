@@ -26,6 +26,8 @@ SOURCES = (
     "tenders.queries.authoring.waiting_in_authoring",
     "tenders.queries.bidding.bids_waiting_for",
     "tenders.queries.firms.firms_waiting_for",
+    "tenders.queries.waiting_judging.waiting_in_judging",
+    "tenders.queries.waiting_judging.waiting_in_contracts",
 )
 
 

@@ -12,5 +12,7 @@ urlpatterns = [
     path("api/ocds/records/<str:ocid>", opendata.RecordView.as_view(), name="record"),
     path("api/ocds/extension/<path:name>", opendata.ExtensionView.as_view(), name="extension"),
     path("api/<path:rest>", opendata.NothingView.as_view()),
+    path("id/<str:ocid>", opendata.PermanentView.as_view(page="tenders:detail"), name="call"),
+    path("id/<str:ocid>/award", opendata.PermanentView.as_view(page="tenders:award"), name="award"),
     path("documents/<uuid:public_id>", opendata.DocumentView.as_view(), name="document"),
 ]

@@ -9,8 +9,8 @@ import orjson
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -150,6 +150,20 @@ class NothingView(OpenDataView):
 
     def get(self, request: HttpRequest, rest: str) -> HttpResponseBase:
         raise Http404(rest)
+
+
+class PermanentView(View):
+    """The address of a call that releases name for ever: to its page in the reader's language."""
+
+    http_method_names = ("get", "head")
+    page = ""
+
+    def get(self, request: HttpRequest, ocid: str) -> HttpResponse:
+        if not releases_of(ocid):
+            raise Http404(ocid)
+        response = redirect(self.page, ocid)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
 
 
 class DocumentView(View):

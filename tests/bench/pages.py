@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from marketplace.devstack.postgres import Cluster
-from marketplace.devstack.processes import Family
+from marketplace.devstack.processes import Family, StackError
 from marketplace.devstack.progress import step
 from marketplace.devstack.server import Server
 from tests.bench.cpu import cpu_seconds, resident_megabytes
@@ -20,7 +20,7 @@ from tests.bench.servers import (
 )
 
 SMALL, LARGE = 100, 10_000
-ROUNDS, SECONDS = 5, 2.0
+ROUNDS, SECONDS = 5, 3.0
 GROWTH = 1.2
 STATEMENTS = ("shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track_utility=off")
 PATHS = {
@@ -54,7 +54,9 @@ class Bench:
         cpu, calls = cpu_seconds(*leaders), self._statements()
         done: Slice = drive(web.port, path, headers, SECONDS)
         if done.failures or not done.requests:
-            raise RuntimeError(f"{path}: {done.failures} of {done.requests} requests failed.")
+            raise StackError(
+                f"{path}: {done.requests} answers in {SECONDS:g} s, {done.failures} of them errors."
+            )
         used, asked = cpu_seconds(*leaders) - cpu, self._statements() - calls
         return Cost(used / done.requests, asked / done.requests, done.rate)
 

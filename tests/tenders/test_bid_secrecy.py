@@ -1,6 +1,7 @@
 """Before the opening, a price planted in a bid is found nowhere but with its firm."""
 
 import base64
+import logging
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,17 +9,20 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from marketplace.clock import now
+from marketplace.clock import now, travel
 from marketplace.devstack.postgres import find_binaries
 from marketplace.devstack.server import Server
 from marketplace.ledger.models import Event
 from marketplace.notifications.tasks import deliver_due_messages
 from tenders.actions.bid import withdraw_bid
 from tenders.actions.bid_draft import start_replacement
+from tenders.states import BidStatus
 from tests.bids import PDF, access_of, drafted_bid, sealed_bid, submit
 from tests.factories import TenderFactory, member
+from tests.tenders.test_bidding_pages import page, sign_in, submission
 
 PRICE = "27182.81"
 WITH_TAXES = "31253.44"
@@ -113,3 +117,40 @@ def test_the_search_for_the_price_would_find_it(postgres):
         }
     finally:
         planted.unlink()
+
+
+def test_the_pages_of_a_bid_leave_its_price_nowhere(client, postgres, caplog, capfd):
+    """Typed, refused, saved, submitted late: rows, sessions, files and logs keep none of it."""
+    caplog.set_level(logging.DEBUG)
+    since = set(Path(settings.PRIVATE_ROOT).rglob("*"))
+    tender = TenderFactory(open=True)
+    bid = drafted_bid(tender)
+    sign_in(client, member(bid.vendor))
+    first, second = (f"price_{item.pk}" for item in tender.deliverables.all())
+    prices = {first: PRICE, second: "0"}
+    answers = {f"answer_{criterion.pk}": ANSWER for criterion in tender.criteria.all()}
+    upload = SimpleUploadedFile(FILE_NAME, FILE_TEXT)
+    autosave = {"headers": {"X-Autosave": "1"}}
+
+    client.post(page("bid_price", bid), {"version": 1, **prices}, **autosave)
+    client.post(page("bid_price", bid), {"version": 1, **prices, first: f"x{PRICE}"})
+    client.post(page("bid_answers", bid), {"version": 1, **answers})
+    client.post(page("bid_answers", bid), {"version": 2, **answers})
+    client.post(page("bid_files", bid), {"file": upload})
+    review = client.get(page("bid_review", bid))
+    with travel(tender.submission_deadline):
+        client.post(page("bid_review", bid), submission(review, confirm_low="on"))
+    client.post(page("bid_review", bid), submission(review, confirm_low="on"))
+    client.logout()
+    client.post(
+        page("bid_price", bid),
+        {"version": 3, **prices},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+
+    bid.refresh_from_db()
+    assert bid.status == BidStatus.SEALED
+    assert found(postgres, since) == []
+    printed = capfd.readouterr()
+    logged = (printed.out + printed.err + caplog.text).encode()
+    assert [word for word in SECRETS if any(form in logged for form in forms_of(word))] == []

@@ -214,7 +214,6 @@ def test_a_file_of_a_bid_is_for_the_committee_alone_until_the_lock(client, who):
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Cache-Control"] == "private, no-store"
     assert "attachment" in answer["Content-Disposition"]
-    answer.close()
 
 
 # --- stale and wrong input -----------------------------------------------------------------------

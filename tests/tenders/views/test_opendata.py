@@ -11,6 +11,7 @@ from tenders.ocds.check import faults
 from tests.counting import statements
 from tests.factories import TenderFactory
 from tests.tenders import stages
+from tests.tenders.views.pages import named
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,22 @@ def test_our_extension_is_served_where_the_packages_say(client):
         response = client.get(address.replace("extension.json", f"codelists/{name}"))
         assert response.content.startswith(b"Code,")
     assert client.get(address.replace("extension.json", "release-schema.json")).json()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_permanent_address_leads_to_the_page_in_the_readers_language(client, language):
+    tender = TenderFactory(open=True)
+    release = orjson.loads(tender.releases.get().body)
+    address = release["tender"]["documents"][0]["url"].removeprefix("http://localhost:8000")
+
+    response = client.get(address, headers={"Accept-Language": language})
+
+    assert address == f"/id/{tender.ocid}"
+    assert response["Location"] == named("tenders:detail", tender.ocid, language=language)
+
+
+def test_the_permanent_address_of_no_call_is_not_found(client):
+    assert client.get("/id/ocds-zz9999-nothing").status_code == 404
 
 
 def document_of(tender: Tender) -> StoredFile:
