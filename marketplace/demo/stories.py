@@ -27,9 +27,9 @@ from tenders.states import BidStatus
 
 # Working days from today to the deadline of the first call in each state, and between two of them.
 DEADLINES = {
-    "draft": (20, 1),
+    "draft": (20, 0),
     "in_review": (18, 0),
-    "scheduled": (18, 1),
+    "scheduled": (17, 0),
     "open": (1, 1),
     "declarations": (-1, 0),
     "scoring": (-4, -1),
