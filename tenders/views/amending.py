@@ -69,18 +69,18 @@ class AmendView(CallView):
         form = DocumentForm(self.request.POST, self.request.FILES, prefix="document")
         self.document_form = form
         if form.is_valid():
-            data = form.cleaned_data
             try:
-                kept = keep_for_amendment(
-                    tender_id=self.tender.pk, content=data["file"], actor=self.user, at=now()
-                )
+                self.documents.append(self._kept(form.cleaned_data))
+                self.document_form = DocumentForm(prefix="document")
             except DomainError as refusal:
                 show(refusal, form)
-            else:
-                title = data["title"] or kept.name
-                self.documents.append(NewDocument(str(kept.public_id), title, data["language"]))
-                self.document_form = DocumentForm(prefix="document")
         return self.page()
+
+    def _kept(self, data: dict[str, Any]) -> NewDocument:
+        kept = keep_for_amendment(
+            tender_id=self.tender.pk, content=data["file"], actor=self.user, at=now()
+        )
+        return NewDocument(str(kept.public_id), data["title"] or kept.name, data["language"])
 
     @cached_property
     def arguments(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tenders.actions.tender import save_draft
 from tenders.forms.sections import BY_NAME, REVIEW, SECTIONS, Section, Sheet
 from tenders.queries.drafts import differences
 from tenders.queries.grids import GRIDS
-from tenders.queries.readiness import lacks
+from tenders.queries.readiness import Lack, lacks
 from tenders.queries.timing import earliest_closing_day, minimum_open_days
 from tenders.states import TenderStatus
 from tenders.views.mixins import CallView
@@ -102,6 +102,10 @@ class SectionView(CallView):
             return JsonResponse({"message": message}, status=status)
         return self.page(sheet, **more)
 
+    def _lacking(self) -> list[Lack]:
+        every = lacks(self.tender, at=now())
+        return [lack for lack in every if lack.section == self.section.name]
+
     def page(self, sheet: Sheet, **more: Any) -> HttpResponse:
         context = {
             "tender": self.tender,
@@ -112,9 +116,7 @@ class SectionView(CallView):
             "steps": section_steps(self.tender.ocid),
             "place": SECTIONS.index(self.section) + 1,
             "grids": GRIDS,
-            "lacking": [
-                lack for lack in lacks(self.tender, at=now()) if lack.section == self.section.name
-            ],
+            "lacking": self._lacking(),
             **self.surroundings(),
             **more,
         }

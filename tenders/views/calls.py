@@ -75,27 +75,32 @@ class CallHomeView(CallView, TemplateView):
     template_name = "tenders/authoring/call.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tender, at = self.tender, now()
-        writes = self.user.has_perm("tenders.change_tender", tender)
-        approves = self.user.has_perm("tenders.approve_tender", tender)
-        waiting = tender.status in (TenderStatus.IN_REVIEW, TenderStatus.SCHEDULED)
+        tender = self.tender
         return super().get_context_data(
             tender=tender,
             buyer=tender.buyer,
             next_step=next_step(tender),
-            may_write=writes and tender.status == TenderStatus.DRAFT,
-            may_take_back=writes and waiting,
-            may_approve=approves and waiting,
-            may_amend=writes and tender.accepts_bids(at=at),
-            may_cancel=tender.can_be_cancelled
-            and self.user.has_perm("tenders.cancel_tender", tender),
-            may_copy=writes,
-            may_relaunch=writes and tender.can_be_relaunched,
+            **self._rights(),
             contract=Contract.objects.visible_to(self.user).filter(award__tender=tender).last(),
             amendments=tender.amendments.order_by("-number"),
             enquiries_waiting=tender.enquiries.filter(status=EnquiryStatus.ASKED).count(),
             **kwargs,
         )
+
+    def _rights(self) -> dict[str, bool]:
+        """What this person may do with the call as it stands."""
+        tender, may = self.tender, self.user.has_perm
+        writes = may("tenders.change_tender", tender)
+        waiting = tender.status in (TenderStatus.IN_REVIEW, TenderStatus.SCHEDULED)
+        return {
+            "may_write": writes and tender.status == TenderStatus.DRAFT,
+            "may_take_back": writes and waiting,
+            "may_approve": waiting and may("tenders.approve_tender", tender),
+            "may_amend": writes and tender.accepts_bids(at=now()),
+            "may_cancel": tender.can_be_cancelled and may("tenders.cancel_tender", tender),
+            "may_copy": writes,
+            "may_relaunch": writes and tender.can_be_relaunched,
+        }
 
 
 class CopyView(CallView):

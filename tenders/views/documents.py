@@ -27,13 +27,13 @@ class AddDocumentView(CallView, FormPage):
         return super().get_context_data(tender=self.tender, **kwargs)
 
     def form_valid(self, form: DocumentForm) -> HttpResponse:
-        data = form.cleaned_data
+        file, title, language = (form.cleaned_data[name] for name in ("file", "title", "language"))
         try:
             document = add_document(
                 tender_id=self.tender.pk,
-                content=data["file"],
-                title=data["title"],
-                language=data["language"],
+                content=file,
+                title=title,
+                language=language,
                 actor=self.user,
                 at=now(),
             )

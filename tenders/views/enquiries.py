@@ -50,24 +50,24 @@ class AskView(FormPage):
         )
 
     def form_valid(self, form: AskForm) -> HttpResponse:
-        data = form.cleaned_data
-        firm = get_object_or_404(firms_that_may_ask(self.user), public_id=data["vendor"])
         try:
-            ask_enquiry(
-                tender_id=self.subject.pk,
-                vendor=firm,
-                question=data["question"],
-                language=(get_language() or "fr")[:2],
-                actor=self.user,
-                at=now(),
-            )
+            self._ask(**form.cleaned_data)
         except DomainError as refusal:
             show(refusal, form)
             return self.form_invalid(form)
-        messages.success(
-            self.request, _("Your question is sent. You will be told when it is answered.")
-        )
+        said = _("Your question is sent. You will be told when it is answered.")
+        messages.success(self.request, said)
         return redirect("tenders:ask", self.subject.ocid)
+
+    def _ask(self, vendor: Any, question: str) -> None:
+        ask_enquiry(
+            tender_id=self.subject.pk,
+            vendor=get_object_or_404(firms_that_may_ask(self.user), public_id=vendor),
+            question=question,
+            language=(get_language() or "fr")[:2],
+            actor=self.user,
+            at=now(),
+        )
 
 
 class WithdrawEnquiryView(WorkView):

@@ -34,11 +34,8 @@ class OpenDataView(View):
         try:
             response = super().dispatch(request, *args, **kwargs)
         except BadRequest:
-            response = problem(
-                400,
-                _("Bad request"),
-                _("“cursor” must come from a link of this list, “limit” be from 1 to 100."),
-            )
+            why = _("“cursor” must come from a link of this list, “limit” be from 1 to 100.")
+            response = problem(400, _("Bad request"), why)
         except Http404:
             response = problem(404, _("Not found"), _("Nothing is published at this address."))
         response["Access-Control-Allow-Origin"] = "*"

@@ -31,21 +31,25 @@ class TenderListView(PublicPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         search = self.form.search()
         found = find_tenders(search, language=self._language, at=now())
-        listed = paginate(
-            found, order=search.order, cursor=self.request.GET.get("cursor", ""), size=PAGE_SIZE
-        )
-        return super().get_context_data(
-            form=self.form,
-            search=search,
-            listed=listed,
-            count=count_up_to_cap(found),
-            count_cap=COUNT_CAP,
-            views=View.choices,
-            sorts=Sort.choices,
-            chips=self._chips(),
+        cursor = self.request.GET.get("cursor", "")
+        listed = paginate(found, order=search.order, cursor=cursor, size=PAGE_SIZE)
+        shown = {
+            "listed": listed,
+            "count": count_up_to_cap(found),
+            "count_cap": COUNT_CAP,
             **({} if listed.rows else self._instead(search)),
-            **kwargs,
-        )
+        }
+        return super().get_context_data(**self._asked(search), **shown, **kwargs)
+
+    def _asked(self, search: Search) -> dict[str, Any]:
+        """The form, and the ways to ask otherwise."""
+        return {
+            "form": self.form,
+            "search": search,
+            "views": View.choices,
+            "sorts": Sort.choices,
+            "chips": self._chips(),
+        }
 
     @property
     def _language(self) -> str:

@@ -10,25 +10,26 @@ from tenders.queries.notice import Notice
 
 def tender_facts_for_machines(notice: Notice) -> dict[str, Any]:
     """The buyer, who seeks what the call demands."""
+    seeks = {name: value for name, value in _demand(notice).items() if value}
+    buyer = buyer_facts_for_machines(notice.tender.buyer)
+    return {"@context": "https://schema.org", **buyer, "seeks": seeks}
+
+
+def _demand(notice: Notice) -> dict[str, Any]:
     tender = notice.tender
-    demand = {
+    opens, closes = tender.published_at, tender.submission_deadline
+    category = [str(category) for category in notice.categories]
+    return {
         "@type": "Demand",
         "@id": settings.SITE_URL + tender.get_absolute_url(),
         "identifier": tender.ocid,
         "name": str(tender.title),
         "description": str(tender.summary),
-        "availabilityStarts": tender.published_at and tender.published_at.isoformat(),
-        "availabilityEnds": tender.submission_deadline and tender.submission_deadline.isoformat(),
-        "itemOffered": {
-            "@type": "Service",
-            "name": str(tender.title),
-            "category": [str(category) for category in notice.categories],
-        },
+        "availabilityStarts": opens and opens.isoformat(),
+        "availabilityEnds": closes and closes.isoformat(),
+        "itemOffered": {"@type": "Service", "name": str(tender.title), "category": category},
         "priceSpecification": _budget(notice),
     }
-    seeks = {name: value for name, value in demand.items() if value}
-    buyer = buyer_facts_for_machines(tender.buyer)
-    return {"@context": "https://schema.org", **buyer, "seeks": seeks}
 
 
 def _budget(notice: Notice) -> dict[str, Any] | None:

@@ -46,7 +46,8 @@ def test_a_call_goes_from_its_first_line_to_a_signed_contract(live_stack, new_pa
         assert tender.status == "contracted"
         assert [release.tags for release in tender.releases.all()] == [
             ["tender"],
-            ["tenderUpdate"],
+            ["tenderUpdate"],  # an answer
+            ["tenderUpdate"],  # the opening
             ["award"],
             ["contract"],
         ]

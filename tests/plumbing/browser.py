@@ -75,7 +75,7 @@ def new_page(browser: Browser, live_stack: LiveStack) -> Iterator[NewPage]:
                 color_scheme=colours,
             )
             closing.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(45_000)
             context.route("**/*", guard)
             return context.new_page()
 
