@@ -12,6 +12,7 @@ from marketplace.errors import DomainError
 from marketplace.files.store import serve
 from tenders.actions.document import add_document, remove_document
 from tenders.forms.amendment import DocumentForm
+from tenders.models import TenderDocument
 from tenders.views.mixins import CallView, FormPage
 from tenders.views.refusals import show
 
@@ -27,21 +28,23 @@ class AddDocumentView(CallView, FormPage):
         return super().get_context_data(tender=self.tender, **kwargs)
 
     def form_valid(self, form: DocumentForm) -> HttpResponse:
-        file, title, language = (form.cleaned_data[name] for name in ("file", "title", "language"))
         try:
-            document = add_document(
-                tender_id=self.tender.pk,
-                content=file,
-                title=title,
-                language=language,
-                actor=self.user,
-                at=now(),
-            )
+            document = self._add(**form.cleaned_data)
         except DomainError as refusal:
             show(refusal, form)
             return self.form_invalid(form)
         messages.success(self.request, _("“%(title)s” is added.") % {"title": document.title})
         return redirect("tenders:draft_conditions", self.tender.ocid)
+
+    def _add(self, file: Any, title: str, language: str) -> TenderDocument:
+        return add_document(
+            tender_id=self.tender.pk,
+            content=file,
+            title=title,
+            language=language,
+            actor=self.user,
+            at=now(),
+        )
 
 
 class RemoveDocumentView(CallView):
