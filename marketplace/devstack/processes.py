@@ -104,6 +104,8 @@ class Family:
             for child in group:
                 child.stop()
         self.children.clear()
+        with suppress(OSError):  # not empty: somebody else's servers live there too
+            self.place.sockets().rmdir()
 
     def end_leftovers(self) -> list[str]:
         """End what a killed launcher left running here; return the names of what was ended."""
