@@ -137,6 +137,14 @@ def tail(log: Path, lines: int = 15) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
 
 
+def end_processes_in(folder: Path) -> None:
+    """End at once whatever has ``folder`` as its working directory. Call it under a lock."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cwd").resolve() == folder.resolve():
+                os.kill(int(process.name), signal.SIGKILL)
+
+
 def _wait_until(condition: Callable[[], bool], seconds: float) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
