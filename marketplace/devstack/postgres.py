@@ -15,7 +15,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from marketplace.devstack.places import Place
-from marketplace.devstack.processes import Child, Family, StackError, other_user, wait_until_ready
+from marketplace.devstack.processes import (
+    Child,
+    Family,
+    StackError,
+    end_processes_in,
+    other_user,
+    wait_until_ready,
+)
 from marketplace.devstack.server import Server
 
 NOBODY = 65534
@@ -76,6 +83,7 @@ class Cluster:
 
     def start(self, family: Family, *settings: str) -> Server:
         """Create the cluster if it is new, start it with ``settings``, wait until it answers."""
+        end_processes_in(self.data)  # of a server that was killed: they hold its shared memory
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         server = Server(f"postgresql://{ROLE}@/postgres?host={self.sockets}")

@@ -104,6 +104,8 @@ class Family:
             for child in group:
                 child.stop()
         self.children.clear()
+        with suppress(OSError):  # not empty: somebody else's servers live there too
+            self.place.sockets().rmdir()
 
     def end_leftovers(self) -> list[str]:
         """End what a killed launcher left running here; return the names of what was ended."""
@@ -133,6 +135,14 @@ def tail(log: Path, lines: int = 15) -> str:
     """The last lines of a log, indented."""
     text = log.read_text(errors="replace") if log.exists() else ""
     return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
+
+
+def end_processes_in(folder: Path) -> None:
+    """End at once whatever has ``folder`` as its working directory. Call it under a lock."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cwd").resolve() == folder.resolve():
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def _wait_until(condition: Callable[[], bool], seconds: float) -> bool:

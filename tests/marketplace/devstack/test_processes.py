@@ -12,7 +12,12 @@ import pytest
 
 from marketplace.devstack.locks import only_one
 from marketplace.devstack.places import ROOT, Place
-from marketplace.devstack.processes import Family, StackError, wait_until_ready
+from marketplace.devstack.processes import (
+    Family,
+    StackError,
+    end_processes_in,
+    wait_until_ready,
+)
 from marketplace.devstack.site import listen
 
 FOREVER = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -102,6 +107,20 @@ def test_the_next_start_ends_what_a_killed_launcher_left(tmp_path):
     finally:
         with suppress(ProcessLookupError):
             os.kill(orphan, signal.SIGKILL)
+
+
+def test_what_works_in_a_folder_is_ended_and_nobody_else(tmp_path):
+    (tmp_path / "data").mkdir()
+    inside = subprocess.Popen(FOREVER, cwd=tmp_path / "data")
+    beside = subprocess.Popen(FOREVER, cwd=tmp_path)
+    try:
+        end_processes_in(tmp_path / "data")
+
+        assert inside.wait(10) == -signal.SIGKILL
+        assert beside.poll() is None
+    finally:
+        beside.kill()
+        beside.wait()
 
 
 def test_a_record_of_a_number_that_now_belongs_to_another_process_is_only_removed(family):
