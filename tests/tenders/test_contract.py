@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import BytesIO
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -321,9 +322,12 @@ def test_a_signature_is_refused(why, refusal):
 @pytest.mark.django_db(transaction=True)
 def test_both_parties_signing_at_once_bring_it_into_force_once():
     contract, signatory, owner = to_sign()
+    together = Barrier(2)
 
     def worker(job):
         try:
+            connection.ensure_connection()
+            together.wait()
             sign(contract, *job)
         finally:
             connection.close()
