@@ -11,7 +11,7 @@ from marketplace.devstack.environment import trial_environment
 from marketplace.devstack.locks import only_one
 from marketplace.devstack.places import DEV, ROOT
 from marketplace.devstack.postgres import Cluster
-from marketplace.devstack.preparation import prepare
+from marketplace.devstack.preparation import prepare_database
 from marketplace.devstack.processes import StackError
 from marketplace.devstack.progress import say
 from marketplace.devstack.servers import DATABASE, family_at, start_broker, start_postgres
@@ -27,8 +27,8 @@ def manage(arguments: Sequence[str]) -> int:
             family.end_leftovers()
             server = start_postgres(family)
             broker = start_broker(family)
-            environment = trial_environment(DEV, broker)
-            return _django(arguments, {**broker, "DATABASE_URL": prepare(DEV, server, environment)})
+            url = prepare_database(DEV, server, trial_environment(DEV, broker))
+            return _django(arguments, {**broker, "DATABASE_URL": url})
     except StackError:
         if not ADDRESSES.exists():
             raise

@@ -39,7 +39,7 @@ class Prepared:
         file.write_text(json.dumps(asdict(self)))
 
 
-def prepare(place: Place, server: Server, environment: Mapping[str, str]) -> str:
+def prepare_database(place: Place, server: Server, environment: Mapping[str, str]) -> str:
     """Bring the trial's database up to date with the source tree; return its address.
 
     A private database starts as a copy of the migrated template, so that a reset is quick.
@@ -47,8 +47,7 @@ def prepare(place: Place, server: Server, environment: Mapping[str, str]) -> str
     """
     private = "DATABASE_URL" not in os.environ
     url = server.url_of(DATABASE) if private else server.url
-    file = place.var / "prepared.json"
-    done = Prepared.read(file, url)
+    done = Prepared.read(_record(place), url)
     if private and not server.has(DATABASE):
         with step("Database"):
             server.create(DATABASE, template=ensure_template(server, environment))
@@ -57,13 +56,22 @@ def prepare(place: Place, server: Server, environment: Mapping[str, str]) -> str
         with step("Migrations"):
             migrate(url, environment)
         done.migrations = migrations_key()
-    done.write(file)
+    done.write(_record(place))
+    return url
+
+
+def load_demo(place: Place, environment: Mapping[str, str]) -> None:
+    """Fill the database of ``environment`` with the demo, once."""
+    done = Prepared.read(_record(place), environment["DATABASE_URL"])
     if not done.demo:
         with step("Demo data"):
-            _load_demo({**environment, "DATABASE_URL": url})
+            _load_demo(environment)
         done.demo = True
-        done.write(file)
-    return url
+        done.write(_record(place))
+
+
+def _record(place: Place) -> Path:
+    return place.var / "prepared.json"
 
 
 def _load_demo(environment: Mapping[str, str]) -> None:

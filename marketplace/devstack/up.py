@@ -5,12 +5,13 @@ import os
 import socket
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from marketplace.devstack import accounts
 from marketplace.devstack.environment import trial_environment
 from marketplace.devstack.locks import only_one
 from marketplace.devstack.places import DEV
-from marketplace.devstack.preparation import prepare
+from marketplace.devstack.preparation import load_demo, prepare_database
 from marketplace.devstack.processes import Family, StackError, tail
 from marketplace.devstack.progress import complain, say, step
 from marketplace.devstack.servers import start_broker, start_postgres
@@ -69,13 +70,17 @@ def _serve_data(family: Family, site_url: str) -> Mapping[str, str]:
     """PostgreSQL, Valkey, Pango and a prepared database; the environment of the site."""
     server = start_postgres(family)
     broker = start_broker(family)
-    if not get_pango():
-        say("  Pango is missing, so PDFs can't be made. Install libpango-1.0-0 and start again.")
     compile_translations()
-    environment = trial_environment(DEV, broker) | {"SITE_URL": site_url}
-    addresses = {**broker, "SITE_URL": site_url, "DATABASE_URL": prepare(DEV, server, environment)}
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        pango = aside.submit(get_pango)  # waits for the network while the database is made
+        url = prepare_database(DEV, server, trial_environment(DEV, broker))
+        if not pango.result():
+            say("  Pango is missing, so PDFs can't be made. Install libpango-1.0-0, start again.")
+    addresses = {**broker, "SITE_URL": site_url, "DATABASE_URL": url}
+    environment = trial_environment(DEV, addresses)
+    load_demo(DEV, environment)
     ADDRESSES.write_text(json.dumps(addresses))
-    return environment | addresses
+    return environment
 
 
 def _watch(family: Family) -> int:
