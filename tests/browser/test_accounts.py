@@ -149,7 +149,7 @@ def test_the_appearance_changes_at_once_and_stays(new_page):
     page.get_by_role("button", name="Dark").click()
 
     assert page.evaluate(ground) != light
-    page.wait_for_timeout(300)
+    page.wait_for_function("document.cookie.includes('theme=dark')")
     page.reload()
     assert page.evaluate(ground) != light
 

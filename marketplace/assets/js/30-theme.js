@@ -7,6 +7,7 @@ form?.addEventListener("submit", (event) => {
     method: "POST",
     body: new FormData(form, event.submitter),
     redirect: "manual",
+    keepalive: true, // the choice is kept even if the reader leaves at once
   });
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
