@@ -41,7 +41,6 @@ def load(told: Callable[[int], None] = lambda done: None) -> int:
     bodies = make_bodies(people, begun)
     firms = make_firms(people, begun)
     steps = play(map(story, _lives(bodies, firms)), until=now(), told=told)
-    load_content(now(), editor=people.role("editor"))
     people.sign_out()
     load_content(now(), editor=people.role("editor"))
     _deliver_the_past()
