@@ -4,7 +4,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import BytesIO
-from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -27,6 +26,7 @@ from tenders.values import Capability, Clause, Licence
 from tests.factories import UserFactory, VendorFactory, member, officer, people, with_second_factor
 from tests.judging import approved_award, approver_of, author_of, final_award
 from tests.pdf import facts_of, problems_of
+from tests.races import race
 from vendors.states import VendorRole
 
 pytestmark = pytest.mark.django_db
@@ -322,19 +322,14 @@ def test_a_signature_is_refused(why, refusal):
 @pytest.mark.django_db(transaction=True)
 def test_both_parties_signing_at_once_bring_it_into_force_once():
     contract, signatory, owner = to_sign()
-    together = Barrier(2)
 
-    def worker(job):
-        try:
-            connection.ensure_connection()
-            together.wait()
-            sign(contract, *job)
-        finally:
-            connection.close()
+    both = race(
+        lambda: sign(contract, Party.BUYER, signatory),
+        lambda: sign(contract, Party.VENDOR, owner),
+        line=ContractSignature,
+    )
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(worker, [(Party.BUYER, signatory), (Party.VENDOR, owner)]))
-
+    assert [ended.exception() for ended in both] == [None, None]
     contract.refresh_from_db()
     assert contract.status == ContractStatus.IN_FORCE
     assert Event.objects.filter(action="contract.in-force").count() == 1
