@@ -162,6 +162,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- logs -----------------------------------------------------------------------------------------
 LOGGING = logging_config(as_json=False)
+DEFAULT_EXCEPTION_REPORTER = "marketplace.web.reports.Report"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "marketplace.web.reports.NoValues"
 
 # --- sealed bids and the ledger -------------------------------------------------------------------
 # Bound into every sealed bid: never change it once a call is published.

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils.log import AdminEmailHandler
 
 from marketplace.clock import now, travel
 from marketplace.devstack.postgres import find_binaries
@@ -22,6 +23,7 @@ from tenders.actions.bid_draft import start_replacement
 from tenders.states import BidStatus
 from tests.bids import PDF, access_of, drafted_bid, sealed_bid, submit
 from tests.factories import TenderFactory, member
+from tests.plumbing.faults import updates_fail
 from tests.tenders.test_bidding_pages import page, sign_in, submission
 
 PRICE = "27182.81"
@@ -154,3 +156,48 @@ def test_the_pages_of_a_bid_leave_its_price_nowhere(client, postgres, caplog, ca
     printed = capfd.readouterr()
     logged = (printed.out + printed.err + caplog.text).encode()
     assert [word for word in SECRETS if any(form in logged for form in forms_of(word))] == []
+
+
+@pytest.fixture
+def reports_by_mail(settings):
+    """As an operator may wish it: every error mailed, with all that Django can show of it."""
+    settings.ADMINS = [("Operator", "operator@example.org")]
+    handler = AdminEmailHandler(include_html=True)
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    yield
+    logger.removeHandler(handler)
+
+
+def failures(client, bid):
+    """Post each form of the bid, and its file, to a server that breaks down meanwhile."""
+    upload = SimpleUploadedFile(FILE_NAME, FILE_TEXT)
+    tender = bid.tender
+    prices = {f"price_{item.pk}": PRICE for item in tender.deliverables.all()}
+    answers = {f"answer_{criterion.pk}": ANSWER for criterion in tender.criteria.all()}
+    yield client.post(page("bid_price", bid), {"version": 1, **prices})
+    yield client.post(page("bid_answers", bid), {"version": 1, **answers})
+    yield client.post(page("bid_files", bid), {"file": upload})
+
+
+@pytest.mark.usefixtures("reports_by_mail")
+def test_a_failure_while_a_bid_is_posted_tells_nothing_of_it(client, caplog, capfd):
+    """Neither the page, nor the log, nor the report that an operator may have mailed."""
+    caplog.set_level(logging.DEBUG)
+    bid = drafted_bid(TenderFactory(open=True))
+    sign_in(client, member(bid.vendor))
+    client.raise_request_exception = False
+
+    with updates_fail("tenders_bid"):
+        answers = list(failures(client, bid))
+
+    assert [answer.status_code for answer in answers] == [500, 500, 500]
+    assert len(mail.outbox) == len(answers)
+    reports = [
+        body for sent in mail.outbox for body in (sent.subject, sent.body, sent.alternatives[0][0])
+    ]
+    assert "broken for a test" in reports[1]
+    printed = capfd.readouterr()
+    said = "".join([*reports, printed.out, printed.err, caplog.text]).encode()
+    said += b"".join(answer.content for answer in answers)
+    assert [word for word in SECRETS if any(form in said for form in forms_of(word))] == []
