@@ -20,8 +20,8 @@ def python_files(*packages: str) -> list[Path]:
     return sorted(path for path in found if "migrations" not in path.parts)
 
 
-def template_files() -> list[Path]:
-    found = (path for package in PACKAGES for path in (ROOT / package).rglob("*.html"))
+def template_files(kind: str = "html") -> list[Path]:
+    found = (path for package in PACKAGES for path in (ROOT / package).rglob(f"*.{kind}"))
     return sorted(path for path in found if "templates" in path.parts)
 
 
