@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from marketplace.clock import now
-from marketplace.demo import judging
+from marketplace.demo import amending, judging
 from marketplace.demo.bodies import Body
 from marketplace.demo.drafts import EASTERN, closing, draft_of
 from marketplace.demo.offers import Firm, draft_bid, submit
@@ -45,6 +45,8 @@ DEADLINES = {
 NO_BIDS = {"unsuccessful", "cancelled"}
 DRAIN = timedelta(minutes=3)
 
+Moment = tuple[datetime, Callable[[], object]]
+
 
 @dataclass
 class Life:
@@ -69,6 +71,11 @@ class Life:
         day = add_working_days(self.deadline_day, working_days)
         return datetime.combine(day, time(hour, minute), EASTERN)
 
+    @property
+    def amendment(self) -> str | None:
+        """How the call changes while it is open, of ``amending``."""
+        return amending.AMENDED.get((self.call["state"], self.place))
+
     def stops_at(self, state: str) -> bool:
         return bool(self.call["state"] == state)
 
@@ -90,7 +97,9 @@ def story(life: Life) -> Story:
 
 
 def _written(life: Life) -> Story:
-    body, draft = life.body, draft_of(life.call, life.body.buyer, closing(life.deadline_day))
+    body = life.body
+    deadline = amending.first_deadline(life.amendment, life.deadline_day)
+    draft = draft_of(life.call, body.buyer, deadline)
     yield life.at(-22)
     life.tender = create_tender(buyer_id=body.buyer.pk, draft=draft, actor=body.officer, at=now())
     if life.stops_at("draft"):
@@ -112,7 +121,7 @@ def _written(life: Life) -> Story:
 
 def _lived(life: Life, tender: Tender) -> Story:
     tender.refresh_from_db()
-    moments: list[tuple[datetime, Callable[[], object]]] = []
+    moments: list[Moment] = []
     if life.rng.random() < 0.6:
         moments.append((life.at(-12), partial(ask, tender, life.firms[0], life.place)))
         moments.append((life.at(-10, 14), partial(answer, tender, life.body.officer, life.place)))
@@ -121,12 +130,33 @@ def _lived(life: Life, tender: Tender) -> Story:
     elif life.call["state"] not in NO_BIDS:
         moments.append((life.at(-2, 11), partial(judging.seat, tender, life.body)))
         for place, firm in enumerate(life.firms):
-            begin, enter = life.at(-8 + place % 4, 13), life.at(-3 + place % 3, 9 + place)
+            begin, enter = life.at(-8 + place % 4, 13), life.at(_entering(life, place), 9 + place)
             moments.append((begin, partial(draft_bid, tender, firm, life.rng)))
             moments.append((enter, partial(submit, tender, firm, life.rng)))
+    moments += _amended(life, tender)
     for moment, step in sorted(moments, key=lambda pair: pair[0]):
         yield moment
         step()
+
+
+def _entering(life: Life, place: int) -> int:
+    """When a firm enters its bid, in working days to the deadline's day.
+
+    Where the call changes late, the first two firms are there before it does.
+    """
+    return -6 if life.amendment == amending.LATE and place < 2 else -3 + place % 3
+
+
+def _amended(life: Life, tender: Tender) -> list[Moment]:
+    """The change of the call, and who stands by the bid that was there before it."""
+    if (kind := life.amendment) is None:
+        return []
+    final, officer = closing(life.deadline_day), life.body.officer
+    step = partial(amending.amend, tender, kind, officer, final)
+    moments: list[Moment] = [(life.at(amending.WHEN[kind], 11), step)]
+    if kind == amending.LATE and not life.stops_at("open"):
+        moments.append((life.at(-3, 16), partial(amending.confirm, tender, life.firms[0])))
+    return moments
 
 
 def _cancel(life: Life, tender: Tender) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from marketplace.accounts.models import User
 from marketplace.demo.load import is_loaded, load
 from marketplace.devstack.accounts import ROLES, email
-from tenders.models import Bid, Buyer, Contract, Tender
+from tenders.models import Amendment, Bid, Buyer, Contract, Tender
 from vendors.models import Vendor
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -41,6 +41,17 @@ def test_it_has_bodies_firms_and_calls_in_every_state():
     }  # fmt: skip
     assert states["open"] >= 14
     assert Contract.objects.filter(status="in_force").count() == 16
+
+
+def test_calls_change_by_a_word_in_substance_and_by_a_document():
+    whats = Counter(
+        next((what for what in ("submission_deadline", "documents") if what in row.changes), "text")
+        for row in Amendment.objects.all()
+    )
+
+    assert whats == {"submission_deadline": 4, "documents": 3, "text": 3}
+    assert not Amendment.objects.filter(rationale_en="").exclude(tender__title_en="").exists()
+    assert Amendment.objects.filter(tender__status="open").count() == 4
 
 
 def test_the_twelve_accounts_are_there_with_what_they_need():
