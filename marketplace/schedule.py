@@ -6,6 +6,7 @@ Add one line per sweep: name → (dotted task, seconds between two runs).
 SWEEPS = {
     "deliver-due-messages": ("marketplace.notifications.tasks.deliver_due_messages", 5),
     "publish-due-tenders": ("tenders.tasks.publish_due_tenders", 30),
+    "remind-of-changes": ("tenders.tasks.remind_of_changes", 300),
     "close-due-tenders": ("tenders.tasks.close_due_tenders", 30),
     "finalise-due-awards": ("tenders.tasks.finalise_due_awards", 60),
     "make-missing-contracts": ("tenders.tasks.make_missing_contracts", 10),

@@ -81,6 +81,7 @@ class BidStatus(models.TextChoices):
     DRAFT = "draft", _("draft")
     SEALED = "sealed", _("sealed")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    LAPSED = "lapsed", _("lapsed")
     OPENED = "opened", _("opened")
     VALID = "valid", _("valid")
     DISQUALIFIED = "disqualified", _("disqualified")
@@ -93,8 +94,9 @@ BID = Transitions(
     BidStatus,
     {
         B.DRAFT: {B.SEALED},
-        B.SEALED: {B.WITHDRAWN, B.OPENED},
+        B.SEALED: {B.WITHDRAWN, B.LAPSED, B.OPENED},
         B.WITHDRAWN: set(),
+        B.LAPSED: set(),
         B.OPENED: {B.VALID, B.DISQUALIFIED},
         B.VALID: {B.DISQUALIFIED, B.AWARDED, B.NOT_AWARDED},
         B.DISQUALIFIED: set(),
@@ -104,6 +106,7 @@ BID = Transitions(
 )
 IN_THE_RUNNING = [B.OPENED, B.VALID, B.AWARDED, B.NOT_AWARDED]
 OPENED_BIDS = [B.OPENED, B.VALID, B.DISQUALIFIED, B.AWARDED, B.NOT_AWARDED]
+RECEIVED_BIDS = [*OPENED_BIDS, B.LAPSED]
 
 
 class EvaluationStatus(models.TextChoices):

@@ -8,9 +8,11 @@ from celery import shared_task
 from marketplace.clock import now
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
+from tenders.actions.lapse import remind_to_confirm
 from tenders.actions.opening import advance_opening
 from tenders.actions.publication import publish_scheduled
 from tenders.models import Award, Contract, Tender
+from tenders.queries.bidding import due_for_reminding
 from tenders.queries.evaluating import due_for_opening
 
 log = structlog.get_logger(__name__)
@@ -40,6 +42,14 @@ def close_due_tenders() -> int:
     """Twice a minute: close calls past their deadline, open bids and prices that may be opened."""
     at = now()
     return sweep(due_for_opening(at), lambda pk: advance_opening(tender_id=pk, at=at))
+
+
+@shared_task
+def remind_of_changes() -> int:
+    """Every five minutes: remind firms of bids to confirm, two days before these would lapse."""
+    at = now()
+    due = due_for_reminding(at).values_list("pk", flat=True)
+    return sweep(list(due), lambda pk: remind_to_confirm(bid_id=pk, at=at))
 
 
 @shared_task

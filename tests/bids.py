@@ -18,6 +18,7 @@ from tenders.actions.bid import draft_digest, start_bid, submit_bid
 from tenders.actions.bid_draft import save_bid_draft
 from tenders.actions.bid_files import add_bid_file
 from tenders.models import Bid, BidVersion, Tender
+from tenders.queries.bidding import last_change
 from tests.factories import VendorFactory, member
 from vendors.models import Vendor
 
@@ -87,6 +88,7 @@ def submit(bid: Bid, *, actor: User | None = None, **changes: Any) -> BidVersion
     arguments: Mapping[str, Any] = {
         "submission_key": uuid.uuid4(),
         "reviewed": draft_digest(bid),
+        "amendment": last_change(bid.tender),
         "access": access_of(actor),
         **changes,
     }

@@ -18,6 +18,7 @@ from tenders.actions.amendment import amend_tender
 from tenders.actions.bid import confirm_bid
 from tenders.actions.document import keep_for_amendment
 from tenders.models import Amendment, Tender
+from tenders.queries.bidding import last_change
 from tenders.values import Change, NewDocument
 
 CORRECTION, SUBSTANCE, DOCUMENT = "correction", "substance", "document"
@@ -67,7 +68,7 @@ def amend(tender: Tender, kind: str, officer: User, deadline: datetime) -> Amend
 def confirm(tender: Tender, firm: Firm) -> None:
     """The firm reads the last change and stands by its bid."""
     bid = tender.bids.get(vendor=firm.vendor)
-    confirm_bid(bid_id=bid.pk, actor=firm.owner, at=now())
+    confirm_bid(bid_id=bid.pk, amendment=last_change(tender), actor=firm.owner, at=now())
 
 
 def _text(tender: Tender, kind: str, deadline: datetime) -> Change:

@@ -15,6 +15,7 @@ from tenders.actions.bid import draft_digest, start_bid, submit_bid
 from tenders.actions.bid_draft import save_bid_draft
 from tenders.actions.bid_files import add_bid_file
 from tenders.models import Bid, Tender
+from tenders.queries.bidding import last_change
 from tenders.values import AwardMethod
 from vendors.models import Vendor
 
@@ -61,6 +62,7 @@ def submit(tender: Tender, firm: Firm, rng: Random) -> None:
         bid_id=bid.pk,
         submission_key=UUID(int=rng.getrandbits(128), version=4),
         reviewed=draft_digest(bid),
+        amendment=last_change(tender),
         access=firm.access,
         actor=firm.owner,
     )

@@ -11,7 +11,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
-PRIVATE_ROOT = VAR_DIR / "test" / "private"
+PRIVATE_ROOT = VAR_DIR / "test" / f"private-{env('PYTEST_XDIST_WORKER', default='one')}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True

@@ -8,8 +8,8 @@ TONES = {
     "note": {"scheduled", "closed", "evaluation", "opened", "declarations", "scoring", "consensus",
              "contracted", "drawn_up", "under_discussion", "replaced"},
     "seal": {"sealed", "locked"},
-    "stop": {"cancelled", "unsuccessful", "disqualified", "refused", "suspended", "terminated",
-             "upheld"},
+    "stop": {"cancelled", "unsuccessful", "disqualified", "lapsed", "refused", "suspended",
+             "terminated", "upheld"},
 }  # fmt: skip
 BY_STATUS = {status: tone for tone, statuses in TONES.items() for status in statuses}
 

@@ -27,7 +27,7 @@ from marketplace.sealing.api import (
 )
 from marketplace.transitions import move
 from tenders.actions.bid_draft import offer_in
-from tenders.actions.bid_guards import hold_bid, require_open
+from tenders.actions.bid_guards import hold_bid, require_open, require_read
 from tenders.documents.receipt import make_receipt, receipt_hash
 from tenders.models import Bid, BidVersion, Tender
 from tenders.queries.bidding import fitted, gaps, last_change
@@ -74,21 +74,23 @@ def submit_bid(
     bid_id: int,
     submission_key: UUID,
     reviewed: str,
+    amendment: int,
     access: CopyAccess,
     actor: User,
     last_byte_at: datetime | None = None,
 ) -> BidVersion:
     """Seal the bid's draft and enter it. Return the version, which holds the receipt.
 
-    ``reviewed`` is the digest of the draft as the person confirmed it (``draft_digest``).
+    ``reviewed`` is the digest of the draft as the person confirmed it (``draft_digest``), and
+    ``amendment`` the last change of substance of the call that they could read (``last_change``).
     ``last_byte_at`` is when the proxy had the whole request; lateness is decided by the
     database's clock once the tender is held, not by when the request began. The same key and
     draft again give the version of the first time. A version sealed before stands until this one
     is entered.
 
-    Raises NotAuthorized, BiddingClosed, OtherSubmission, Conflict (the draft has changed since
-    it was reviewed), Invalid (something is missing) or SealError; nothing is then entered, and
-    the draft is as it was.
+    Raises NotAuthorized, BiddingClosed, OtherSubmission, Conflict (the draft or the call has
+    changed since the review), Invalid (something is missing) or SealError; nothing is then
+    entered, and the draft is as it was.
     """
     bid = hold_bid(bid_id, actor)
     if earlier := _submitted_before(bid, submission_key, reviewed):
@@ -97,6 +99,7 @@ def submit_bid(
     require_open(bid.tender, received_at)
     if draft_digest(bid) != reviewed:
         raise Conflict(_("The bid has changed since you reviewed it. Review it again."))
+    require_read(bid.tender, amendment)
     offer = fitted(bid.tender, offer_in(bid, access), charges_taxes=bid.vendor.charges_taxes)
     if missing := gaps(bid.tender, offer):
         raise Invalid(missing[0].text, field=missing[0].field)
@@ -135,21 +138,24 @@ def draft_digest(bid: Bid) -> str:
 
 
 @transaction.atomic
-def confirm_bid(*, bid_id: int, actor: User, at: datetime) -> Bid:
+def confirm_bid(*, bid_id: int, amendment: int, actor: User, at: datetime) -> Bid:
     """Say that the sealed bid stands, after the tender was changed in substance.
 
-    Raises NotAuthorized, BiddingClosed or Conflict; nothing has then changed.
+    ``amendment`` is the last such change that the person could read: nobody stands by a bid on
+    terms they have not seen. Raises NotAuthorized, BiddingClosed or Conflict; nothing has then
+    changed.
     """
     bid = hold_bid(bid_id, actor)
     require_open(bid.tender, max(at, database_now()))
     if bid.status != BidStatus.SEALED:
         raise Conflict(_("Only a submitted bid can be confirmed."))
-    number = last_change(bid.tender)
-    if bid.confirmed_amendment == number:
+    require_read(bid.tender, amendment)
+    if bid.confirmed_amendment == amendment:
         return bid
-    bid.confirmed_amendment = number
+    bid.confirmed_amendment = amendment
     bid.save(update_fields=["confirmed_amendment"])
-    record("bid.confirmed", subject=bid.reference, actor=actor, at=at, data={"amendment": number})
+    facts = {"amendment": amendment}
+    record("bid.confirmed", subject=bid.reference, actor=actor, at=at, data=facts)
     return bid
 
 

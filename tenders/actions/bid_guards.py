@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
-from marketplace.errors import DomainError
+from marketplace.errors import Conflict, DomainError
 from marketplace.locking import lock, lock_shared
 from tenders.models import Bid, Tender
+from tenders.queries.bidding import last_change
 
 
 class BiddingClosed(DomainError):
@@ -36,3 +37,9 @@ def require_open(tender: Tender, at: datetime) -> None:
             if tender.submission_deadline and at >= tender.submission_deadline
             else _("This call does not accept bids.")
         )
+
+
+def require_read(tender: Tender, amendment: int) -> None:
+    """Raise Conflict unless ``amendment`` is the last change of substance of the held tender."""
+    if last_change(tender) != amendment:
+        raise Conflict(_("The call has just changed. Read what changed, then decide again."))

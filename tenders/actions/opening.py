@@ -22,6 +22,7 @@ from marketplace.sealing.api import PRICE, TECHNICAL
 from marketplace.sealing.errors import SealError
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
+from tenders.actions.lapse import lapse_unconfirmed
 from tenders.actions.outcome import end_unsuccessful, settle_prices
 from tenders.actions.release import append_release
 from tenders.actions.unsealing import (
@@ -39,6 +40,7 @@ from tenders.states import TENDER, BidStatus, EvaluationStatus, TenderStatus
 def close_tender(*, tender_id: int, at: datetime, actor: Any = SYSTEM) -> bool:
     """Close one call whose deadline and drain have passed, and open what may be opened.
 
+    A bid that was not confirmed after a change of substance lapses before anything is opened.
     Idempotent: called again, or by two workers at once, it finds the call moved
     on. Returns whether anything was done. Raises NotAuthorized, and SealError
     when custody refuses for the whole call: it is then closed, and stays sealed.
@@ -54,7 +56,8 @@ def _close(*, tender_id: int, actor: Any, at: datetime) -> bool:
     authorize(actor, "tenders.open_bids", tender)
     if not _is_due(tender, at):
         return False
-    bids = list(_sealed(tender))
+    bids = lock_all(_sealed(tender))
+    lapsed = lapse_unconfirmed(tender, bids, actor=actor, at=at)
     move(tender, TenderStatus.CLOSED, TENDER, closed_at=at)
     record(
         "tender.closed",
@@ -64,10 +67,11 @@ def _close(*, tender_id: int, actor: Any, at: datetime) -> bool:
         data={
             "deadline": tender.submission_deadline.isoformat(),  # type: ignore[union-attr]
             "bids": len(bids),
+            "lapsed": len(lapsed),
             "root": receipts_root(bids),
         },
     )
-    if bids:
+    if len(bids) > len(lapsed):
         announce_opening(tender, _parts_due(tender), actor, at)
     return True
 

@@ -63,7 +63,7 @@ def settle_prices(tender: Tender, bids: Sequence[Bid], *, actor: Any, at: dateti
 
 def end_unsuccessful(tender: Tender, *, actor: Any, at: datetime) -> None:
     """End the call without an award: no bid came, or none is valid. Everyone concerned is told."""
-    bids = list(tender.bids.opened().select_related("vendor"))
+    bids = list(tender.bids.received().select_related("vendor"))
     move(tender, TenderStatus.UNSUCCESSFUL, TENDER, ended_at=at)
     reason = "no-valid-bid" if bids else "no-bid"
     record(

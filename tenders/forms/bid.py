@@ -149,10 +149,14 @@ class BidFileForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
-    """The person confirms the amount in full. ``reviewed`` says which draft was on the page."""
+    """The person confirms the amount in full.
+
+    ``reviewed`` says which draft was on the page, ``amendment`` which change of the call.
+    """
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     reviewed = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    amendment = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     confirm_low = forms.BooleanField(
         label=_("I have checked this price, though it is under half of the announced budget.")
     )
@@ -163,6 +167,12 @@ class SubmitForm(forms.Form):
         self.fields["confirm"].label = sentence
         if not is_low:
             del self.fields["confirm_low"]
+
+
+class ConfirmForm(forms.Form):
+    """``amendment`` is the last change of the call that was on the page."""
+
+    amendment = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 def _amount(label: Any, value: Decimal | None) -> AmountField:

@@ -17,6 +17,7 @@ BID = {
     "vendor": "Logiciels Boréal inc.",
     "by": "Camille Roy",
 }
+UNCONFIRMED = {key: value for key, value in BID.items() if key != "by"}
 
 KINDS = {
     "bid-receipt": Kind(
@@ -32,5 +33,13 @@ KINDS = {
     "bid-withdrawn": Kind(
         _("To a firm: its bid is withdrawn and will never be opened."),
         {**BID, "withdrawn_at": "2026-03-02T15:20:00+00:00"},
+    ),
+    "bid-to-confirm": Kind(
+        _("To a firm: the call changed in substance and its bid is not confirmed yet."),
+        {**UNCONFIRMED, "amendment": 2},
+    ),
+    "bid-lapsed": Kind(
+        _("To a firm: its bid was not confirmed after a change, and lapsed."),
+        {**UNCONFIRMED, "amendment": 2},
     ),
 }

@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.files.models import StoredFile, private_storage
+from marketplace.transitions import stamped_when
 from tenders.models.buyer import Buyer
 from tenders.models.tender import Tender
-from tenders.states import BID, IN_THE_RUNNING, OPENED_BIDS, BidStatus
+from tenders.states import BID, IN_THE_RUNNING, OPENED_BIDS, RECEIVED_BIDS, BidStatus
 from tenders.values import Disqualification
 from vendors.models import Vendor
 
@@ -49,6 +50,10 @@ class BidQuerySet(models.QuerySet["Bid"]):
     def opened(self) -> "BidQuerySet":
         return self.filter(status__in=OPENED_BIDS)
 
+    def received(self) -> "BidQuerySet":
+        """There at the closing of the call: opened, or lapsed for want of a confirmation."""
+        return self.filter(status__in=RECEIVED_BIDS)
+
     def in_the_running(self) -> "BidQuerySet":
         """Opened and not set aside."""
         return self.filter(status__in=IN_THE_RUNNING)
@@ -62,7 +67,9 @@ class Bid(models.Model):
     (answers, conditions, files) and then ``prices`` and ``amount`` (dollars
     before taxes), which for calls judged on quality come only after the notes
     are locked. A bid that could not be opened says why in ``opening_fault``
-    (``technical:broken``): its answers are then empty, or its price missing.
+    (``technical:broken``): its answers are then empty, or its price missing. One
+    LAPSED was not confirmed after a change of substance (``confirmed_amendment``
+    is the last that its firm knew) and stays sealed for good.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -78,7 +85,9 @@ class Bid(models.Model):
     created_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True)
     confirmed_amendment = models.PositiveSmallIntegerField(default=0)
+    reminded_amendment = models.PositiveSmallIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     technical = models.JSONField(null=True)
     opening_fault = models.CharField(max_length=60, blank=True)
@@ -128,6 +137,7 @@ class Bid(models.Model):
                 condition=Q(status=BidStatus.DRAFT, sealed_at__isnull=True)
                 | (~Q(status=BidStatus.DRAFT) & Q(sealed_at__isnull=False)),
             ),
+            stamped_when("bid_lapsed_has_its_moment", "lapsed_at", [BidStatus.LAPSED]),
             models.CheckConstraint(
                 name="bid_disqualified_says_why",
                 condition=Q(status=BidStatus.DISQUALIFIED, disqualified_at__isnull=False)

@@ -10,6 +10,8 @@ from tenders.ocds.parties import vendor_reference
 from tenders.ocds.values import Json, amount, moment, number
 from tenders.states import BidStatus
 
+NOT_ACCEPTABLE = {BidStatus.DISQUALIFIED, BidStatus.LAPSED}
+
 
 def bids_section(facts: Facts) -> Json:
     if not facts.has_opening:
@@ -21,24 +23,27 @@ def bids_section(facts: Facts) -> Json:
 
 
 def _detail(bid: Bid, facts: Facts) -> Json:
-    """One bid. How it was judged stays unsaid until the outcome is public."""
+    """One bid. How it was judged stays unsaid until the outcome is public; that it lapsed, not."""
+    told = facts.has_decision or bid.status == BidStatus.LAPSED
     return {
         "id": str(bid.public_id),
         "date": moment(bid.sealed_at),
-        "status": _status(bid) if facts.has_decision else "pending",
+        "status": _status(bid) if told else "pending",
         "tenderers": [vendor_reference(bid.vendor)],
         "value": amount(bid.amount, facts.tender.currency) if facts.has_prices else None,
-        "evaluation": _evaluation(bid, facts) if facts.has_decision else None,
+        "evaluation": _evaluation(bid, facts) if told else None,
     }
 
 
 def _status(bid: Bid) -> str:
-    return "disqualified" if bid.status == BidStatus.DISQUALIFIED else "valid"
+    return "disqualified" if bid.status in NOT_ACCEPTABLE else "valid"
 
 
 def _evaluation(bid: Bid, facts: Facts) -> Json:
     """Note, adjusted price and rank of an acceptable bid; the coded reason of another."""
     standing = facts.ranking.get(str(bid.public_id))
+    if bid.status == BidStatus.LAPSED:
+        return {"disqualification": wording.LAPSED}
     if standing is None or not standing["acceptable"]:
         return {"disqualification": wording.DISQUALIFICATION.get(bid.disqualification)}
     return {

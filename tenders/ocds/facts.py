@@ -88,7 +88,7 @@ def gather(tender: Tender) -> Facts:
         documents=list(tender.documents.select_related("file")),
         amendments=list(tender.amendments.all()),
         enquiries=list(tender.enquiries.filter(status=EnquiryStatus.ANSWERED)),
-        bids=list(tender.bids.opened().select_related("vendor")),
+        bids=list(tender.bids.received().select_related("vendor")),
         awards=list(awards),
         contracts=list(contracts.select_related("award__bid__vendor").order_by("pk")),
         relaunch_of=tender.relaunch_of,

@@ -108,6 +108,7 @@ DISQUALIFICATION: dict[str, str] = {
     Disqualification.CONFLICT: "conflict",
     Disqualification.INELIGIBLE_FIRM: "ineligibleFirm",
 }
+LAPSED = "unconfirmed"  # after a change of substance
 LICENCE: dict[str, tuple[str, str]] = {
     "LiLiQ-P-1.1": ("Licence libre du Québec – Permissive 1.1", "Québec free licence, permissive"),
     "LiLiQ-R-1.1": ("Licence libre du Québec – Réciprocité 1.1", "Québec free licence, reciprocal"),

@@ -152,6 +152,17 @@ def changed_since(bids: "QuerySet[Bid]") -> "QuerySet[Bid]":
     )
 
 
+def due_for_reminding(at: datetime) -> "QuerySet[Bid]":
+    """Sealed bids not confirmed since the last change, near the deadline, not reminded of it."""
+    sealed = Bid.objects.filter(
+        status=BidStatus.SEALED,
+        tender__status=TenderStatus.OPEN,
+        tender__submission_deadline__range=(at, at + SOON),
+    )
+    unread = {"change_to_confirm": True, "last_change__gt": F("reminded_amendment")}
+    return changed_since(sealed).filter(**unread)
+
+
 def own_bids(user: Any) -> "QuerySet[Bid]":
     """The bids of the firms this person belongs to, with what their pages show."""
     firms = Vendor.objects.of(user).values("pk")

@@ -19,7 +19,6 @@ from tenders.models import (
     Score,
     Tender,
 )
-from tenders.queries.bidding import last_change
 from tenders.queries.evaluating import bids_to_note
 from tenders.queries.ranking import qualities
 from tenders.scoring import Quality
@@ -45,7 +44,6 @@ class ReadBid:
     conditions: list[tuple[Any, bool]]
     prices: list[tuple[Deliverable, Decimal | None]]
     files: list[tuple[dict[str, Any], BidFile | None]]
-    lacks_confirmation: bool
 
 
 @dataclass(frozen=True)
@@ -150,11 +148,10 @@ def read_bids(tender: Tender, bids: Sequence[Bid]) -> list[ReadBid]:
     """``read_bid`` for bids of one call, in a fixed number of queries."""
     prefetch_related_objects([tender], "conditions", "deliverables")
     prefetch_related_objects(bids, "files__opened")
-    change = last_change(tender)
-    return [_read(bid, tender, change) for bid in bids]
+    return [_read(bid, tender) for bid in bids]
 
 
-def _read(bid: Bid, tender: Tender, change: int) -> ReadBid:
+def _read(bid: Bid, tender: Tender) -> ReadBid:
     technical, prices = bid.technical or {}, bid.prices or {}
     confirmed = set(technical.get("eligibility", []))
     files = {str(row.public_id): row for row in bid.files.all()}
@@ -167,7 +164,6 @@ def _read(bid: Bid, tender: Tender, change: int) -> ReadBid:
             for row in tender.deliverables.all()
         ],
         files=[(listed, files.get(listed["id"])) for listed in technical.get("files", [])],
-        lacks_confirmation=bid.confirmed_amendment < change,
     )
 
 

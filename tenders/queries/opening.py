@@ -9,7 +9,7 @@ from tenders.models import Bid, Tender
 
 @dataclass(frozen=True)
 class OpeningRow:
-    """One opened bid: whose, when it arrived, the hash its receipt states, the price if open."""
+    """One bid received: whose, when it arrived, the hash its receipt states, the price if open."""
 
     bid: Bid
     manifest_hash: str
@@ -28,12 +28,13 @@ class OpeningRecord:
 def opening_record(tender: Tender) -> OpeningRecord:
     """Who bid on a closed call, with prices where the opening told them or an award did since.
 
-    Prices opened in the evaluation stay with the committee until the outcome is public.
+    A bid that lapsed is listed, and was never opened. Prices opened in the evaluation stay with
+    the committee until the outcome is public.
     """
     told_at_opening = not tender.has_quality
     outcome = tender.awarded_at is not None or tender.status == "unsuccessful"
     public = told_at_opening or outcome
-    bids = tender.bids.opened().select_related("vendor").prefetch_related("versions")
+    bids = tender.bids.received().select_related("vendor").prefetch_related("versions")
     rows = [
         OpeningRow(bid, _counted(bid, tender), bid.amount if public else None)
         for bid in bids.order_by("sealed_at", "pk")

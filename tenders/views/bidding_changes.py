@@ -13,6 +13,7 @@ from marketplace.clock import now
 from marketplace.errors import DomainError
 from tenders.actions.bid import confirm_bid, withdraw_bid
 from tenders.actions.bid_draft import drop_replacement, read_copy, start_replacement
+from tenders.forms.bid import ConfirmForm
 from tenders.queries.bid_steps import steps_of
 from tenders.queries.bidding import changes_to_confirm, offered, with_digests
 from tenders.states import BidStatus
@@ -87,11 +88,17 @@ class ConfirmView(ChangeView):
     """What changed in substance since the bid was sealed, and the button to stand by it."""
 
     template_name = "tenders/bidding/confirm.html"
-    action = staticmethod(confirm_bid)
     done = _("Your bid stands as submitted.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(amendments=changes_to_confirm(self.bid), **kwargs)
+        amendments = list(changes_to_confirm(self.bid))
+        last = amendments[-1].number if amendments else self.bid.confirmed_amendment
+        return super().get_context_data(amendments=amendments, last=last, **kwargs)
+
+    def change(self) -> None:
+        form = ConfirmForm(self.request.POST)
+        read = form.cleaned_data["amendment"] if form.is_valid() else 0
+        confirm_bid(bid_id=self.bid.pk, amendment=read, actor=self.person, at=now())
 
 
 class DropReplacementView(ChangeView):

@@ -18,7 +18,7 @@ from tenders.actions.bid import OtherSubmission, draft_digest, submit_bid
 from tenders.forms.bid import SubmitForm
 from tenders.models import BidVersion
 from tenders.pricing import is_abnormally_low
-from tenders.queries.bidding import gaps, offered, with_digests
+from tenders.queries.bidding import gaps, last_change, offered, with_digests
 from tenders.views.bidding_base import copy_access
 from tenders.views.bidding_draft import DraftMixin, taxes_of
 
@@ -49,7 +49,11 @@ class ReviewView(DraftMixin, FormView):
         return taxes_of(self.offer)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        shown = {"submission_key": uuid.uuid4(), "reviewed": draft_digest(self.bid)}
+        shown = {
+            "submission_key": uuid.uuid4(),
+            "reviewed": draft_digest(self.bid),
+            "amendment": last_change(self.bid.tender),
+        }
         return {
             **super().get_form_kwargs(),
             "initial": shown,
@@ -82,6 +86,7 @@ class ReviewView(DraftMixin, FormView):
             bid_id=self.bid.pk,
             submission_key=form.cleaned_data["submission_key"],
             reviewed=form.cleaned_data["reviewed"],
+            amendment=form.cleaned_data["amendment"],
             access=copy_access(self.request),
             actor=self.person,
             last_byte_at=last_byte_at(self.request),

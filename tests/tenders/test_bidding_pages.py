@@ -185,7 +185,10 @@ def test_the_steps_lead_from_the_conditions_to_the_receipt(client, tender):
     form = review.context["form"]
     response = client.post(
         page("bid_review", bid),
-        {**{name: form[name].value() for name in ("submission_key", "reviewed")}, "confirm": "on"},
+        {
+            **{name: form[name].value() for name in ("submission_key", "reviewed", "amendment")},
+            "confirm": "on",
+        },
     )
 
     assert response.url == page("bid_receipt", bid, 1)
@@ -328,7 +331,7 @@ def test_a_file_is_removed(client, tender):
 
 def submission(response, **changes):
     form = response.context["form"]
-    shown = {name: form[name].value() for name in ("submission_key", "reviewed")}
+    shown = {name: form[name].value() for name in ("submission_key", "reviewed", "amendment")}
     return {**shown, "confirm": "on", **changes}
 
 

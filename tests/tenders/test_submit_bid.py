@@ -258,7 +258,12 @@ def test_a_double_click_submits_once():
         try:
             together.wait()
             return submit_bid(
-                bid_id=bid.pk, submission_key=key, reviewed=reviewed, access=access, actor=actor
+                bid_id=bid.pk,
+                submission_key=key,
+                reviewed=reviewed,
+                amendment=0,
+                access=access,
+                actor=actor,
             ).pk
         finally:
             connection.close()
@@ -428,8 +433,8 @@ def test_a_bid_is_confirmed_after_a_change_of_substance():
     amend(bid.tender, number=1)
     amend(bid.tender, number=2, of_substance=False)
 
-    confirm_bid(bid_id=bid.pk, actor=member(bid.vendor), at=now())
-    confirm_bid(bid_id=bid.pk, actor=member(bid.vendor), at=now())
+    confirm_bid(bid_id=bid.pk, amendment=1, actor=member(bid.vendor), at=now())
+    confirm_bid(bid_id=bid.pk, amendment=1, actor=member(bid.vendor), at=now())
 
     bid.refresh_from_db()
     assert bid.confirmed_amendment == 1

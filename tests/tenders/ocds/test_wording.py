@@ -37,7 +37,7 @@ def test_every_public_status_of_a_call_has_its_word():
         ("awardMethod.csv", wording.AWARD_METHOD),
         ("workArrangement.csv", wording.PLACE),
         ("contractClause.csv", wording.CLAUSE),
-        ("disqualification.csv", wording.DISQUALIFICATION),
+        ("disqualification.csv", {**wording.DISQUALIFICATION, "lapsed": wording.LAPSED}),
     ],
 )
 def test_our_codelists_hold_exactly_our_words(name, words):
