@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from marketplace.devstack.server import Server
 from marketplace.devstack.templates import ensure_template
+from marketplace.ledger import notes
 from marketplace.sealing import master
 
 pytest_plugins = ["tests.plumbing.live", "tests.plumbing.browser"]
@@ -24,6 +25,7 @@ pytest_plugins = ["tests.plumbing.live", "tests.plumbing.browser"]
 
 def pytest_configure() -> None:
     master.create(settings.SEALING_MASTER_KEY_FILE)
+    notes.make_key(settings.LEDGER_KEY_FILE, settings.LEDGER_ORIGIN)
 
 
 class WorkingCopy:

@@ -1,4 +1,4 @@
-"""The live stack is the real thing: three processes, their own data, one clock."""
+"""The live stack is the real thing: its own processes, their own data, one clock."""
 
 from datetime import timedelta
 
@@ -8,10 +8,10 @@ from wagtail.models import Locale
 from marketplace import clock
 
 
-def test_web_worker_and_beat_run(live_stack):
+def test_web_worker_beat_and_sequencer_run(live_stack):
     names = [child.name for child in live_stack.family.children if not child.ended]
 
-    assert names == ["valkey", "web", "worker", "beat"]
+    assert names == ["valkey", "web", "worker", "beat", "sequencer"]
 
 
 def test_what_the_test_writes_is_seen_by_the_site(live_stack):

@@ -8,7 +8,7 @@ from marketplace.devstack.processes import StackError
 from marketplace.devstack.progress import complain, say
 
 HELP = """\
-./run                   start everything: PostgreSQL, Valkey, web, worker, beat (Ctrl-C stops it)
+./run                   start everything: PostgreSQL, Valkey and the site (Ctrl-C stops it)
 ./run test [arguments]  run the tests; arguments go to pytest
 ./run lint              check style, types, import contracts, templates, translations, settings
 ./run bench [what …]    measure: pages, pdf, start (all of them without an argument)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from marketplace.devstack.places import ROOT, Place
 from marketplace.devstack.system import font_settings, library_folders
+from marketplace.ledger import notes
 from marketplace.sealing import master
 
 
@@ -28,6 +29,9 @@ def trial_environment(place: Place, servers: Mapping[str, str]) -> dict[str, str
     environment["VAR_DIR"] = str(place.var)
     key = environment.setdefault("SEALING_MASTER_KEY_FILE", str(place.var / "keys" / "master.key"))
     master.create(key)
+    origin = environment.setdefault("LEDGER_ORIGIN", "micromarche.example")
+    key = environment.setdefault("LEDGER_KEY_FILE", str(place.var / "keys" / "ledger.key"))
+    notes.make_key(key, origin)
     return environment | dict(servers)
 
 

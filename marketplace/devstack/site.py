@@ -1,4 +1,4 @@
-"""The three processes of the site itself: web, worker and beat."""
+"""The processes of the site itself: web, worker, beat and the ledger's sequencer."""
 
 import http.client
 import os
@@ -60,6 +60,11 @@ def start_beat(family: Family, environment: Mapping[str, str]) -> Child:
     timetable = family.place.var / "celerybeat-schedule"
     timetable.unlink(missing_ok=True)  # a kill -9 can leave it broken
     return _celery(family, environment, "beat", f"--schedule={timetable}", "--loglevel=INFO")
+
+
+def start_sequencer(family: Family, environment: Mapping[str, str]) -> Child:
+    command = [sys.executable, "manage.py", "sequence_ledger"]
+    return family.spawn("sequencer", command, environment=environment, cwd=ROOT)
 
 
 def _celery(family: Family, environment: Mapping[str, str], role: str, *options: str) -> Child:

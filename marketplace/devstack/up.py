@@ -16,7 +16,15 @@ from marketplace.devstack.processes import Family, StackError, tail
 from marketplace.devstack.progress import complain, say, step
 from marketplace.devstack.servers import start_broker, start_postgres
 from marketplace.devstack.signals import Stopped, StopSignals
-from marketplace.devstack.site import FIRST_PORT, HOST, listen, start_beat, start_web, start_worker
+from marketplace.devstack.site import (
+    FIRST_PORT,
+    HOST,
+    listen,
+    start_beat,
+    start_sequencer,
+    start_web,
+    start_worker,
+)
 from marketplace.devstack.system import get_pango
 from marketplace.devstack.translations import compile_translations
 
@@ -55,6 +63,7 @@ def _start(family: Family) -> None:
         start_web(family, environment, listener)
     start_worker(family, environment)
     start_beat(family, environment)
+    start_sequencer(family, environment)
     _welcome(environment["SITE_URL"])
 
 

@@ -168,6 +168,13 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "marketplace.web.reports.NoValues"
 # --- sealed bids and the ledger -------------------------------------------------------------------
 # Bound into every sealed bid: never change it once a call is published.
 LEDGER_ORIGIN = env("LEDGER_ORIGIN", default="micromarche.example")
+# The log's private key, which the sequencer alone reads, and the newest checkpoint, which it keeps
+# outside the database: what a restored dump is held to.
+LEDGER_KEY_FILE = env("LEDGER_KEY_FILE", default=str(VAR_DIR / "keys" / "ledger.key"))
+LEDGER_CHECKPOINT_FILE = env(
+    "LEDGER_CHECKPOINT_FILE", default=str(VAR_DIR / "ledger" / "checkpoint")
+)
+READINESS_LINES = ["marketplace.ledger.health.readiness"]
 # Whether requests come through a proxy that stamps the moment of their last byte, and overwrites
 # what the client sent under that name: then a bid that waited for us is not late.
 TRUST_PROXY_LAST_BYTE = env.bool("TRUST_PROXY_LAST_BYTE", default=False)

@@ -11,6 +11,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
+LEDGER_KEY_FILE = VAR_DIR / "test" / "ledger.key"
+LEDGER_CHECKPOINT_FILE = VAR_DIR / "test" / "ledger-checkpoint"  # tests name one of their own
 PRIVATE_ROOT = VAR_DIR / "test" / f"private-{env('PYTEST_XDIST_WORKER', default='one')}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_ROOT = None

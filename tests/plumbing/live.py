@@ -1,4 +1,4 @@
-"""``live_stack``: the site as real processes (web, worker, beat) on its own database.
+"""``live_stack``: the site as real processes (web, worker, beat, sequencer) on its own database.
 
 For journeys in a browser. It is started once per test process that asks for it; tests that use
 it run in the same process (see ``pytest_collection_modifyitems``), so it is usually started once.
@@ -130,6 +130,7 @@ def _start(family: Family, database: str, name: str, blocker: object) -> LiveSta
         site.start_web(family, environment, listener)
     site.start_worker(family, environment)
     site.start_beat(family, environment)
+    site.start_sequencer(family, environment)
     return LiveStack(url, family.place.var, environment, name, family, blocker)
 
 

@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 
 from marketplace import canonical
+from marketplace.authorization import SYSTEM
 from marketplace.clock import now, travel
 from marketplace.errors import NotAuthorized
 from marketplace.ledger.models import Event
+from marketplace.ledger.record import record
 from marketplace.notifications.models import Message
 from marketplace.sealing.errors import TooEarly
 from marketplace.sealing.models import SealingKey
@@ -324,10 +326,8 @@ def test_the_sweep_goes_on_where_it_was_left():
     due, early = past_tender(), TenderFactory(open=True)
     bid_on(due)
     Tender.objects.filter(pk=due.pk).update(status=TenderStatus.CLOSED, closed_at=now())
-    Event.objects.bulk_create(
-        Event(action=action, subject=due.reference, at=now())
-        for action in ("tender.closed", "seal.open")
-    )
+    for action in ("tender.closed", "seal.open"):
+        record(action, subject=due.reference, actor=SYSTEM, at=now())
 
     assert close_due_tenders() == 1
     assert close_due_tenders() == 0

@@ -14,7 +14,14 @@ def test_the_process_is_alive_without_asking_the_database(client):
 def test_it_is_ready_when_the_database_answers(client):
     response = client.get("/readyz")
 
-    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert (response.status_code, response.content.splitlines()[0]) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_a_part_in_trouble_is_told_to_the_operator_and_the_site_stays_ready(client):
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, b"ok\nledger: silent\n")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,96 @@
+"""What the other parts of the site ask of the ledger, beside ``record``."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from marketplace import canonical
+from marketplace.ledger import log
+from marketplace.ledger.log import latest_checkpoint, trusted_keys
+from marketplace.ledger.models import Checkpoint, Event, Leaf
+
+__all__ = [
+    "Proof",
+    "consistency_since",
+    "is_integrated",
+    "latest_checkpoint",
+    "proof_of",
+    "receipt_bundle",
+    "receipt_hash",
+    "trusted_keys",
+]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That an entry is at ``index`` of the log that ``checkpoint`` signs."""
+
+    event: Event
+    index: int
+    path: list[bytes]
+    checkpoint: Checkpoint
+
+    def text(self) -> str:
+        """As a C2SP .tlog-proof; its extra data open the commitment, so it holds the entry."""
+        salt = b64encode(self.event.salt or b"").decode()
+        extra = canonical.dumps({"entry": self.event.entry(), "salt": salt})
+        lines = [
+            "c2sp.org/tlog-proof@v1",
+            f"extra {b64encode(extra).decode()}",
+            f"index {self.index}",
+            *(b64encode(step).decode() for step in self.path),
+        ]
+        return "\n".join(lines) + "\n\n" + self.checkpoint.note
+
+
+def proof_of(event: Event) -> Proof | None:
+    """The proof that the log holds ``event``; None until it is signed for, or once it is erased."""
+    leaf = Leaf.objects.filter(event=event).first()
+    checkpoint = log.latest_checkpoint()
+    if event.erased or leaf is None or checkpoint is None or leaf.index >= checkpoint.size:
+        return None
+    path = log.tree(checkpoint.size).inclusion(leaf.index)
+    return Proof(event, leaf.index, path, checkpoint)
+
+
+def is_integrated(event: Event) -> bool:
+    """Whether a signed checkpoint covers the event, and its row is what was committed to."""
+    leaf = Leaf.objects.filter(event=event).first()
+    checkpoint = log.latest_checkpoint()
+    if event.erased or leaf is None or checkpoint is None or leaf.index >= checkpoint.size:
+        return False
+    return bytes(leaf.commitment) == bytes(event.commitment) == event.commit()
+
+
+def consistency_since(size: int) -> str:
+    """That the log continues its first ``size`` entries, as C2SP's witnesses are told it.
+
+    Raises ValueError if nothing is signed, or fewer entries are.
+    """
+    checkpoint = log.latest_checkpoint()
+    if checkpoint is None:
+        raise ValueError("Nothing is signed yet.")
+    path = log.tree(checkpoint.size).consistency(size)
+    lines = [f"old {size}", *(b64encode(step).decode() for step in path)]
+    return "\n".join(lines) + "\n\n" + checkpoint.note
+
+
+def receipt_hash(receipt: Any) -> str:
+    """What the ledger's entry of a receipt holds under ``receipt``, so that one names the other."""
+    return sha256(canonical.dumps(receipt)).hexdigest()
+
+
+def receipt_bundle(proof: Proof, *, receipt: Any, signature: bytes, key: str) -> bytes:
+    """A receipt with all that its check needs, as one file.
+
+    ``key`` is the name and number of the key (``name+1a2b3c4d``) whose Ed25519
+    ``signature`` is on the canonical JSON of ``receipt``.
+    """
+    bundle = {
+        "key": key,
+        "proof": proof.text(),
+        "receipt": receipt,
+        "signature": b64encode(signature).decode(),
+    }
+    return canonical.dumps(bundle) + b"\n"

@@ -1,0 +1,13 @@
+"""A ledger of the test's own: its keys and its checkpoint outside are in a folder of the test."""
+
+import pytest
+
+from marketplace.ledger import notes
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path, settings):
+    settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"
+    settings.LEDGER_CHECKPOINT_FILE = tmp_path / "outside" / "checkpoint"
+    settings.LEDGER_ORIGIN = "ledger.test/log"
+    notes.make_key(settings.LEDGER_KEY_FILE, settings.LEDGER_ORIGIN)
