@@ -23,14 +23,17 @@ def race(*jobs: Callable[[], Any], line: type[Model]) -> list[Future[Any]]:
     missing lock fails the test every time, not once in a while. For tests with
     ``django_db(transaction=True)``.
     """
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f'LOCK TABLE "{line._meta.db_table}" IN SHARE MODE')
-            runners = [pool.submit(_run, job) for job in jobs]
-            give_up = time.monotonic() + PATIENCE
-            while _waiting(cursor) + sum(runner.done() for runner in runners) < len(jobs):
-                assert time.monotonic() < give_up, "Some job never came to the line."
-                time.sleep(0.01)
+    with (
+        ThreadPoolExecutor(len(jobs)) as pool,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f'LOCK TABLE "{line._meta.db_table}" IN SHARE MODE')
+        runners = [pool.submit(_run, job) for job in jobs]
+        give_up = time.monotonic() + PATIENCE
+        while _waiting(cursor) + sum(runner.done() for runner in runners) < len(jobs):
+            assert time.monotonic() < give_up, "Some job never came to the line."
+            time.sleep(0.01)
     return runners
 
 
