@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.clock import now
+from marketplace.richtext import to_plain
 from marketplace.web import wording
 from marketplace.web.templatetags.house import badge
 from marketplace.web.tones import tone_of
@@ -101,8 +102,14 @@ class ChangeRow:
 
 @register.filter
 def change_rows(amendment: Amendment) -> list[ChangeRow]:
-    """What an amendment changed, field by field, in the reader's language."""
-    return list(_rows(amendment.changes))
+    """What an amendment changed, field by field, in the reader's language.
+
+    Of a text that changed in both languages the reader gets their own.
+    """
+    changes = amendment.changes
+    own, other = ("_en", "_fr") if _language() == "en" else ("_fr", "_en")
+    twins = {f"{name.removesuffix(own)}{other}" for name in changes if name.endswith(own)}
+    return list(_rows({name: pair for name, pair in changes.items() if name not in twins}))
 
 
 def _rows(changes: dict[str, Any]) -> Iterator[ChangeRow]:
@@ -113,17 +120,24 @@ def _rows(changes: dict[str, Any]) -> Iterator[ChangeRow]:
             _list, _pk, column = name.split(".")
             field = Deliverable._meta.get_field(column)
             label = _("Deliverable: %(part)s") % {"part": field.verbose_name}  # type: ignore[union-attr]
-            yield ChangeRow(label, _said(field, before), _said(field, after))
+            yield ChangeRow(label, *_texts(field, before, after))
         else:
             field = Tender._meta.get_field(name)
             label = str(field.verbose_name)  # type: ignore[union-attr]
-            yield ChangeRow(
-                label[:1].upper() + label[1:], _said(field, before), _said(field, after)
-            )
+            yield ChangeRow(label[:1].upper() + label[1:], *_texts(field, before, after))
 
 
 def _removed(titles: list[str]) -> str:
     return _("taken back: %(titles)s") % {"titles": ", ".join(titles)} if titles else ""
+
+
+def _texts(field: Any, before: Any, after: Any) -> tuple[str, str]:
+    """Both values in words, without their markup unless only that changed."""
+    said = _said(field, before), _said(field, after)
+    if not isinstance(field, models.TextField):
+        return said
+    plain = to_plain(said[0]), to_plain(said[1])
+    return said if plain[0] == plain[1] else plain
 
 
 def _said(field: Any, value: Any) -> str:

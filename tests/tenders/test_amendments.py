@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.utils.translation import override
 
 from marketplace.clock import now
 from marketplace.errors import Conflict, DomainError, IllegalTransition, Invalid, NotAuthorized
@@ -21,6 +22,7 @@ from tenders.documents.terms import hash_terms
 from tenders.models import Amendment, Release, Tender
 from tenders.queries.amendments import described
 from tenders.queries.drafts import deliverables_of
+from tenders.templatetags.public import change_rows
 from tenders.values import Capability, Change, NewDocument
 from tests.bids import drafted_bid
 from tests.factories import TenderFactory, VendorFactory, member, officer, weekday
@@ -262,6 +264,25 @@ def test_changes_are_described_in_words(tender):
 
     assert "Alma" in said
     assert any(f"{later.year}" in text for text in said)
+
+
+@pytest.mark.parametrize(("language", "text"), [("fr", "Deux."), ("en", "Two.")])
+def test_of_a_text_changed_in_both_languages_readers_get_their_own(tender, language, text):
+    amendment = amend(tender, Change({"need_fr": "**Deux.**", "need_en": "**Two.**"}))
+
+    with override(language):
+        rows = change_rows(amendment)
+
+    assert [row.after for row in rows] == [text]
+
+
+def test_a_text_changed_in_one_language_is_shown_in_both(tender):
+    amendment = amend(tender, Change({"need_en": "Two."}))
+
+    with override("fr"):
+        rows = change_rows(amendment)
+
+    assert [row.after for row in rows] == ["Two."]
 
 
 @pytest.mark.django_db(transaction=True)

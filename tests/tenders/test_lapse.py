@@ -218,7 +218,9 @@ def test_the_page_confirms_what_it_showed(client, tender):
     bid = sealed_bid(tender)
     amend(tender)
     sign_in(client, member(bid.vendor))
-    shown = client.get(page("bid_confirm", bid)).context["last"]
+    answer = client.get(page("bid_confirm", bid))
+    shown = answer.context["last"]
+    assert "tableau" in answer.content.decode()
     amend(tender, text="Un autre formulaire.")
 
     client.post(page("bid_confirm", bid), {"amendment": shown})

@@ -170,8 +170,8 @@ def file_row(name: str, url: str, size: int | None = None, note: str = "") -> di
 
 @register.inclusion_tag("components/diff.html")
 def changes(before: Any, after: Any) -> dict[str, Any]:
-    """Before and after, with the words that changed marked."""
-    was, became = diff.diff_words(str(before), str(after))
+    """Before and after where they differ, with the words that changed marked."""
+    was, became = diff.diff_words(*diff.excerpts(str(before), str(after)))
     return {"before": was, "after": became}
 
 
