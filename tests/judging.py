@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from marketplace.accounts.models import User
@@ -29,6 +30,7 @@ from tests.factories import (
     officer,
     with_second_factor,
 )
+from vendors.models import Vendor
 
 MONTHS_AGO = timedelta(days=60)
 
@@ -82,11 +84,15 @@ def compose(tender: Tender, size: int = 3, at: datetime | None = None) -> list[U
     return members
 
 
-def opened_tender(totals: Sequence[str] = ("18000.00", "17200.00"), **fields: Any) -> Tender:
-    """A closed call with opened bids, one for each of ``totals``."""
+def opened_tender(
+    totals: Sequence[str] = ("18000.00", "17200.00"),
+    vendors: Sequence[Vendor] = (),
+    **fields: Any,
+) -> Tender:
+    """A closed call with opened bids, one for each of ``totals``, of ``vendors`` or new firms."""
     tender = past_tender(**fields)
-    for total in totals:
-        bid_on(tender, total)
+    for total, vendor in zip_longest(totals, vendors):
+        bid_on(tender, total, vendor=vendor)
     close_tender(tender_id=tender.pk, at=now())
     return Tender.objects.get(pk=tender.pk)
 

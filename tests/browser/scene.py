@@ -1,0 +1,141 @@
+"""A little of everything that the pages can show, made through the actions, on the live site.
+
+Names are as long as real ones get: it is they that make a page scroll sideways.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.db import transaction
+from django.test import override_settings
+
+from cms.demo import load_content
+from marketplace.clock import now
+from tenders.models import Buyer, Contract
+from tenders.states import BuyerStatus, ContractStatus
+from tenders.values import Capability
+from tests.browser.calls import Calls, Scene
+from tests.factories import (
+    LONG_AGO,
+    BuyerFactory,
+    OperatorFactory,
+    UserFactory,
+    VendorFactory,
+    member,
+    officer,
+    with_second_factor,
+)
+from tests.plumbing.live import LiveStack
+from vendors.actions.member import invite_member
+from vendors.models import Registration, Vendor, VendorMembership
+from vendors.states import VendorRole, VendorStatus
+
+BODY = "Régie intermunicipale d'approvisionnement en technologies de la Haute-Côte-Nord"
+FIRM = "Coopérative de développement logiciel et d'accompagnement numérique de l'Abitibi inc."
+RIVAL = "9412-8833 Québec inc. (Laboratoire d'interopérabilité Saguenay–Lac-Saint-Jean)"
+ADDRESS = "approvisionnements.technologies@regie-haute-cote-nord.example"
+ANSWERS = {
+    "firm": {"legal_name": FIRM, "neq": "11 4000 0010", "size": "micro"},
+    "contact": {
+        "street": "12, rue du Port",
+        "city": "Rimouski",
+        "region": "01",
+        "postal_code": "g5l1a1",
+        "email": ADDRESS,
+    },
+    "taxes": {"charges_taxes": "True", "gst_number": "123456782", "qst_number": "1234567890tq0001"},
+    "activities": {"description_fr": "Des portails", "categories": ["81111509"]},
+}
+
+
+def set_up(stack: LiveStack) -> Scene:
+    """Make the scene at one go, so that the site's sweeps find it whole; wait for its PDF."""
+    with stack.database(), secrets_of(stack):
+        with transaction.atomic():
+            scene = _make()
+        printed = Contract.objects.filter(
+            public_id=scene.places["contract"][0], status=ContractStatus.FOR_SIGNATURE
+        )
+        stack.wait_for(printed.exists, seconds=60)
+    return scene
+
+
+@contextmanager
+def secrets_of(stack: LiveStack) -> Iterator[None]:
+    """The keys under which the live site signs sessions in and opens seals."""
+    environment = stack.environment
+    with override_settings(
+        SECRET_KEY=environment["SECRET_KEY"],
+        SEALING_MASTER_KEY_FILE=environment["SEALING_MASTER_KEY_FILE"],
+    ):
+        yield
+
+
+def _make() -> Scene:
+    scene = Scene()
+    buyer = BuyerFactory(name_fr=BODY, name_en="", slug="regie-haute-cote-nord", email=ADDRESS)
+    firm = VendorFactory(legal_name=FIRM, email=ADDRESS)
+    rival = VendorFactory(legal_name=RIVAL, email=f"rival.{ADDRESS}")
+    _body(scene, buyer)
+    _firms(scene, firm, rival)
+    _accounts(scene)
+    Calls(scene, buyer, firm, rival).make()
+    load_content(now())
+    return scene
+
+
+def _body(scene: Scene, buyer: Buyer) -> None:
+    leaver = officer(buyer)
+    waiting = BuyerFactory(status=BuyerStatus.PENDING, name_fr=f"{BODY} (2)", slug="waiting")
+    for capability in ("administrator", "author", "approver", "signatory"):
+        scene.people[capability] = officer(buyer, Capability(capability))
+    scene.people["operator"] = OperatorFactory()
+    scene.places |= {
+        "buyer": (buyer.slug,),
+        "member": (buyer.slug, leaver.public_id),
+        "buyer to admit": (waiting.slug,),
+    }
+
+
+def _firms(scene: Scene, firm: Vendor, rival: Vendor) -> None:
+    owner, reader = member(firm), member(firm, VendorRole.READER)
+    registering, invited = UserFactory(), UserFactory(email=f"invitee.{ADDRESS}")
+    Registration.objects.create(user=registering, answers=ANSWERS, updated_at=now())
+    pending = VendorFactory(status=VendorStatus.PENDING, legal_name=f"{FIRM} (2)")
+    VendorMembership.objects.create(
+        vendor=pending, user=registering, role=VendorRole.OWNER, created_at=LONG_AGO
+    )
+    invitation = invite_member(
+        vendor_id=firm.pk, email=invited.email, role=VendorRole.BIDDER, actor=owner, at=now()
+    )
+    scene.people |= {
+        "owner": owner,
+        "reader": reader,
+        "rival": member(rival),
+        "registering": registering,
+        "invited": invited,
+    }
+    scene.places |= {
+        "firm": (firm.public_id,),
+        "firm to admit": (pending.public_id,),
+        "seat": (firm.public_id, reader.public_id),
+        "invitation": (invitation.public_id,),
+    }
+
+
+def _accounts(scene: Scene) -> None:
+    holder, nobody = UserFactory(full_name="Marie-Ève Desrochers-Lachapelle"), UserFactory()
+    for user in (holder, nobody):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    RecoveryCodes.activate(with_second_factor(holder))
+    key = Authenticator.objects.create(
+        user=holder,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Téléphone de la mairie, celui du bureau d'en haut", "credential": {}},
+    )
+    staff = with_second_factor(UserFactory(is_staff=True))
+    scene.people |= {"holder": holder, "nobody": nobody, "staff": staff}
+    scene.places["key"] = (key.pk,)
