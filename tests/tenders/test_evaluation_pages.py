@@ -148,7 +148,7 @@ def test_prices_show_nowhere_before_the_lock(client):
 
     for name, *args in (("evaluation",), ("comparison",), ("sheet", bid.public_id), ("opening",)):
         page = get(client, members[0], name, tender.ocid, *args).content.decode()
-        assert "654" not in page.replace("\u00a0", ""), name
+        assert "17654" not in page.replace("\u00a0", ""), name
 
 
 def test_nobody_sees_anothers_notes_before_the_consensus(client):
