@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from marketplace.sealing.api import PRICE, TECHNICAL, BidRef, CopyAccess, Version
-from marketplace.sealing.local import FRESH
+from marketplace.sealing.api import FRESH, PRICE, TECHNICAL, BidRef, CopyAccess, Version
 from tenders.models import Bid, BidVersion
 from tenders.values import Offer, OfferedFile
 

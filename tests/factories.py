@@ -198,6 +198,7 @@ class TenderFactory(DjangoModelFactory[Tender]):
         draft = Draft(**{**draft.__dict__, **parts})
         author = officer(buyer, Capability.AUTHOR)
         approver = officer(buyer, Capability.APPROVER)
+        officer(buyer, Capability.OPENER)
         tender = create_tender(buyer_id=buyer.pk, draft=draft, actor=author, at=at)
         if in_review:
             submit_for_review(tender_id=tender.pk, actor=author, at=at)

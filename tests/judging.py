@@ -17,7 +17,8 @@ from tenders.actions.evaluation import (
     save_scores,
     start_consensus,
 )
-from tenders.actions.opening import close_tender
+from tenders.actions.opening import close_tender, open_bids
+from tenders.actions.opening_approval import approve_opening
 from tenders.models import Award, Bid, BuyerMembership, Evaluator, Tender
 from tenders.states import BidStatus
 from tenders.values import Capability, Note
@@ -71,6 +72,10 @@ def approver_of(tender: Tender) -> User:
     return officer(tender.buyer, Capability.APPROVER)
 
 
+def opener_of(tender: Tender) -> User:
+    return officer(tender.buyer, Capability.OPENER)
+
+
 def compose(tender: Tender, size: int = 3, at: datetime | None = None) -> list[User]:
     """A committee of ``size``; the first presides."""
     members = [evaluator(tender, number) for number in range(size)]
@@ -84,6 +89,13 @@ def compose(tender: Tender, size: int = 3, at: datetime | None = None) -> list[U
     return members
 
 
+def open_together(tender: Tender, *officers: User) -> bool:
+    """The officers (the one opener, unless named) consent one after the other; then it opens."""
+    for person in officers or [opener_of(tender)]:
+        approve_opening(tender_id=tender.pk, proved_at=now(), actor=person, at=now())
+    return open_bids(tender_id=tender.pk, at=now())
+
+
 def opened_tender(
     totals: Sequence[str] = ("18000.00", "17200.00"),
     vendors: Sequence[Vendor] = (),
@@ -94,6 +106,7 @@ def opened_tender(
     for total, vendor in zip_longest(totals, vendors):
         bid_on(tender, total, vendor=vendor)
     close_tender(tender_id=tender.pk, at=now())
+    open_together(tender)
     return Tender.objects.get(pk=tender.pk)
 
 

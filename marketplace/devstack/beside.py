@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from marketplace.devstack.environment import trial_environment
+from marketplace.devstack.environment import operator_environment, trial_environment
 from marketplace.devstack.locks import only_one
 from marketplace.devstack.places import DEV, ROOT
 from marketplace.devstack.postgres import Cluster
@@ -59,5 +59,5 @@ def reset(_arguments: Sequence[str]) -> int:
 
 def _django(arguments: Sequence[str], servers: dict[str, str]) -> int:
     command = [sys.executable, "manage.py", *arguments]
-    environment = trial_environment(DEV, servers)
+    environment = operator_environment(DEV, trial_environment(DEV, servers))
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -27,12 +27,29 @@ def trial_environment(place: Place, servers: Mapping[str, str]) -> dict[str, str
     environment = base_environment("marketplace.settings.dev")
     environment.setdefault("SECRET_KEY", _secret(place.var / "secret-key"))
     environment["VAR_DIR"] = str(place.var)
-    key = environment.setdefault("SEALING_MASTER_KEY_FILE", str(place.var / "keys" / "master.key"))
-    master.create(key)
+    environment["SEALER_SOCKET"] = str(place.sockets() / "sealer")
+    environment.pop("SEALING_MASTER_KEY_FILE", None)  # the sealer's alone
     origin = environment.setdefault("LEDGER_ORIGIN", "micromarche.example")
     key = environment.setdefault("LEDGER_KEY_FILE", str(place.var / "keys" / "ledger.key"))
     notes.make_key(key, origin)
     return environment | dict(servers)
+
+
+def sealer_environment(place: Place, environment: Mapping[str, str]) -> dict[str, str]:
+    """``environment`` for the one process that may unwrap: with the master key, made if absent."""
+    default = str(place.var / "keys" / "master.key")
+    key = os.environ.get("SEALING_MASTER_KEY_FILE", default)
+    master.create(key)
+    return {**environment, "SEALING_MASTER_KEY_FILE": key}
+
+
+def operator_environment(place: Place, environment: Mapping[str, str]) -> dict[str, str]:
+    """``environment`` for the trial's own commands: custody in the same process.
+
+    The demo plays a year in one transaction, of which a sealer beside it would see nothing.
+    """
+    custody = {"SEALING_CUSTODY": "marketplace.sealing.local.LocalCustody"}
+    return sealer_environment(place, environment) | custody
 
 
 def _secret(file: Path) -> str:

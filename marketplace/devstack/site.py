@@ -1,4 +1,4 @@
-"""The processes of the site itself: web, worker, beat and the ledger's sequencer."""
+"""The processes of the site itself: sealer, web, worker, beat and the ledger's sequencer."""
 
 import http.client
 import os
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import closing
 
+from marketplace.devstack.environment import sealer_environment
 from marketplace.devstack.places import ROOT
 from marketplace.devstack.processes import Child, Family, wait_until_ready
 
@@ -30,6 +31,18 @@ def listen(port: int, host: str = HOST) -> socket.socket:
         except OSError:
             listener.close()
     raise OSError(f"No free port from {port} to {port + PORTS_TRIED - 1}.")
+
+
+def start_sealer(family: Family, environment: Mapping[str, str]) -> Child:
+    """Start the holder of the private keys; wait until it answers at its socket."""
+    child = family.spawn(
+        "sealer",
+        [sys.executable, "manage.py", "run_sealer"],
+        environment=sealer_environment(family.place, environment),
+        cwd=ROOT,
+    )
+    wait_until_ready(child, lambda: _listens(environment["SEALER_SOCKET"]), seconds=60)
+    return child
 
 
 def start_web(family: Family, environment: Mapping[str, str], listener: socket.socket) -> Child:
@@ -72,6 +85,11 @@ def _celery(family: Family, environment: Mapping[str, str], role: str, *options:
     # As root Celery warns at length against what is here a trial on one's own machine.
     quiet = {"C_FORCE_ROOT": "1"} if os.getuid() == 0 else {}
     return family.spawn(role, command, environment={**environment, **quiet}, cwd=ROOT)
+
+
+def _listens(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(path) == 0
 
 
 def answers(host: str, port: int, path: str = "/healthz") -> bool:

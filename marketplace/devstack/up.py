@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from marketplace.devstack import accounts
-from marketplace.devstack.environment import trial_environment
+from marketplace.devstack.environment import operator_environment, trial_environment
 from marketplace.devstack.locks import only_one
 from marketplace.devstack.places import DEV
 from marketplace.devstack.preparation import load_demo, prepare_database
@@ -21,6 +21,7 @@ from marketplace.devstack.site import (
     HOST,
     listen,
     start_beat,
+    start_sealer,
     start_sequencer,
     start_web,
     start_worker,
@@ -59,6 +60,8 @@ def _start(family: Family) -> None:
         say(f"  Ended what an interrupted run had left: {', '.join(left)}")
     listener = _listen()
     environment = _serve_data(family, f"http://localhost:{listener.getsockname()[1]}")
+    with step("Sealer"):
+        start_sealer(family, environment)
     with step("Web"):
         start_web(family, environment, listener)
     start_worker(family, environment)
@@ -87,7 +90,7 @@ def _serve_data(family: Family, site_url: str) -> Mapping[str, str]:
             say("  Pango is missing, so PDFs can't be made. Install libpango-1.0-0, start again.")
     addresses = {**broker, "SITE_URL": site_url, "DATABASE_URL": url}
     environment = trial_environment(DEV, addresses)
-    load_demo(DEV, environment)
+    load_demo(DEV, operator_environment(DEV, environment))
     ADDRESSES.write_text(json.dumps(addresses))
     return environment
 

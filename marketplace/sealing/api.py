@@ -22,14 +22,14 @@ from marketplace.sealing import envelope, keys
 from marketplace.sealing.binding import DRAFT, FILE, PARTS, PRICE, TECHNICAL, Binding
 from marketplace.sealing.custody import get_custody
 from marketplace.sealing.envelope import Sealed
-from marketplace.sealing.errors import SealBroken
-from marketplace.sealing.evidence import CopyAccess, Opening
+from marketplace.sealing.errors import NoSuchKey, SealBroken
+from marketplace.sealing.evidence import APPROVED, FRESH, CopyAccess, is_fresh
 from marketplace.sealing.stream import Sink, Source
 
 __all__ = [
-    "DRAFT", "FILE", "PARTS", "PRICE", "TECHNICAL",
-    "BidRef", "CopyAccess", "Envelope", "FileDigest", "Manifest", "Opening", "Sealed", "Version",
-    "extend_tender", "manifest", "open_copy", "open_draft", "open_file", "open_file_copy",
+    "APPROVED", "DRAFT", "FILE", "FRESH", "PARTS", "PRICE", "TECHNICAL",
+    "BidRef", "CopyAccess", "Envelope", "FileDigest", "Manifest", "Sealed", "Version",
+    "extend_tender", "is_fresh", "manifest", "open_copy", "open_draft", "open_file", "open_file_copy",
     "open_part", "prepare_tender", "seal_draft", "seal_file", "seal_parts",
 ]  # fmt: skip
 
@@ -197,35 +197,32 @@ def open_file_copy(
     return _open_copy(source, ref, ref.binding(FILE, file=file), access)
 
 
-def open_part(data: bytes, *, part: str, version: Version, opening: Opening) -> dict[str, Any]:
-    """Open a submitted part with the tender's key, when ``opening`` satisfies custody.
+def open_part(data: bytes, *, part: str, version: Version) -> dict[str, Any]:
+    """Open a submitted part with the tender's key, once the record satisfies custody.
 
     Raises TooEarly, NotApproved, NotRecorded, NoSuchKey, Misplaced or SealBroken: all are
     SealError, with a code and facts to record.
     """
-    return _content(_open(BytesIO(data), version.ref, version.binding(part), part, opening))
+    return _content(_open(BytesIO(data), version.ref, version.binding(part), part))
 
 
-def open_file(source: Source, *, ref: BidRef, file: str, opening: Opening) -> Iterator[bytes]:
+def open_file(source: Source, *, ref: BidRef, file: str) -> Iterator[bytes]:
     """Open a file of a bid with the tender's key, in chunks. Refusals come before the first one.
 
     A file cut short is noticed at its end: don't act on the content before the last chunk.
     """
-    return _open(source, ref, ref.binding(FILE, file=file), TECHNICAL, opening)
+    return _open(source, ref, ref.binding(FILE, file=file), TECHNICAL)
 
 
 # --- inside ---------------------------------------------------------------------------------------
 
 
-def _open(
-    source: Source, ref: BidRef, binding: Binding, part: str, opening: Opening
-) -> Iterator[bytes]:
+def _open(source: Source, ref: BidRef, binding: Binding, part: str) -> Iterator[bytes]:
     header = _header(source, binding)
     content_key = get_custody().release(
         keys.tender_key(ref.tender, part),
         header.wrapped_for(_TENDER),
         binding=binding,
-        opening=opening,
     )
     return envelope.read_content(source, header=header, content_key=content_key)
 
@@ -260,9 +257,13 @@ def _readers(ref: BidRef, part: str) -> dict[str, bytes]:
 
 
 def _copy_key(vendor: str) -> bytes:
+    """The firm's public key. Custody is only asked for one that does not exist yet."""
     name = keys.copy_key(vendor)
-    get_custody().create_copy_key(name)
-    return keys.public_key(name).data
+    try:
+        return keys.public_key(name).data
+    except NoSuchKey:
+        get_custody().create_copy_key(name)
+        return keys.public_key(name).data
 
 
 def _content(chunks: Iterable[bytes]) -> dict[str, Any]:
@@ -277,5 +278,5 @@ def _pad(data: bytes) -> bytes:
 def _unpad(data: bytes) -> bytes:
     content, mark, zeros = data.rpartition(b"\x80")
     if not mark or zeros.strip(b"\x00"):
-        raise SealBroken("padding")
+        raise SealBroken(what="padding")
     return content

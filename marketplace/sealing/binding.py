@@ -41,14 +41,14 @@ class Binding:
         """Raise Misplaced, naming the fields that differ, unless this is ``expected``."""
         mine, theirs = asdict(self), asdict(expected)
         if differing := [name for name in mine if mine[name] != theirs[name]]:
-            raise Misplaced(differing)
+            raise Misplaced(fields=",".join(differing))
 
 
 def binding_from(value: Any) -> Binding:
     """Read a binding out of an envelope's header. Raises SealBroken if it is not one."""
     kinds = dict(Binding.__annotations__)
     if not isinstance(value, dict) or set(value) != set(kinds):
-        raise SealBroken("binding")
+        raise SealBroken(what="binding")
     if any(type(value[name]) is not kind for name, kind in kinds.items()):
-        raise SealBroken("binding")
+        raise SealBroken(what="binding")
     return Binding(**value)

@@ -1,7 +1,7 @@
 """Who holds the private keys. Callers see this interface only, never a private key.
 
-What crosses it is small: a wrapped content key goes in with the evidence, 32 bytes come out. So
-custody can live in another process, under another system user, without a caller changing.
+What crosses it is small: a wrapped content key goes in with the place it belongs to, 32 bytes come
+out. What must be so before that, custody looks up for itself (``evidence``).
 """
 
 from datetime import datetime
@@ -12,14 +12,13 @@ from django.utils.module_loading import import_string
 
 from marketplace.sealing.binding import Binding
 from marketplace.sealing.envelope import WrappedKey
-from marketplace.sealing.evidence import CopyAccess, Opening
+from marketplace.sealing.evidence import CopyAccess
 
 
 class Custody(Protocol):
     """The holder of the private keys.
 
-    Every method that releases something raises a SealError that says why when it refuses; the
-    caller records the refusal (``code`` and ``facts``) in the ledger, in a transaction of its own.
+    Every method raises a SealError that says why when it refuses, SealerUnreachable among them.
     """
 
     def create_tender_key(
@@ -37,18 +36,16 @@ class Custody(Protocol):
     def postpone(self, name: str, *, not_before: datetime) -> None:
         """Record a deadline. The largest ever recorded counts: an earlier one changes nothing."""
 
-    def release(
-        self, name: str, wrapped: WrappedKey, *, binding: Binding, opening: Opening
-    ) -> bytes:
-        """Unwrap a content key with the tender key ``name``.
+    def release(self, name: str, wrapped: WrappedKey, *, binding: Binding) -> bytes:
+        """Unwrap a content key with the tender key ``name``, if the record allows it.
 
-        Raises NoSuchKey, TooEarly, NotApproved, NotRecorded or SealBroken.
+        Raises NoSuchKey, TooEarly, NotRecorded, NotApproved or SealBroken.
         """
 
     def release_copy(
         self, name: str, wrapped: WrappedKey, *, binding: Binding, access: CopyAccess
     ) -> bytes:
-        """Unwrap a content key with the copy key ``name`` of a firm.
+        """Unwrap a content key with the copy key ``name`` of a firm, for one of its people.
 
         Raises NoSuchKey, NoLiveSession, ProofTooOld or SealBroken.
         """

@@ -65,7 +65,7 @@ class Header:
         try:
             return self.wraps[reader]
         except KeyError:
-            raise NoSuchKey(reader) from None
+            raise NoSuchKey(key=reader) from None
 
 
 @dataclass(frozen=True)
@@ -108,17 +108,17 @@ def write(source: Source, sink: Sink, *, header: Header, content_key: bytes) -> 
 def read_header(source: Source) -> Header:
     """Read the header, leaving ``source`` at the commitment. Raises SealBroken if it is not one."""
     if stream.read_fully(source, len(MAGIC)) != MAGIC:
-        raise SealBroken("format")
+        raise SealBroken(what="format")
     length = int.from_bytes(stream.read_fully(source, 4), "big")
     encoded = stream.read_fully(source, min(length, LONGEST_HEADER))
     if len(encoded) != length:
-        raise SealBroken("header length")
+        raise SealBroken(what="header length")
     try:
         header = _header_from(canonical.loads(encoded))
     except (canonical.NotCanonical, binascii.Error, KeyError, TypeError, AttributeError) as broken:
-        raise SealBroken("header") from broken
+        raise SealBroken(what="header") from broken
     if header.encode() != encoded or header.suite != wrap.SUITE:
-        raise SealBroken("header")
+        raise SealBroken(what="header")
     return header
 
 
@@ -130,7 +130,7 @@ def read_content(source: Source, *, header: Header, content_key: bytes) -> Itera
     """
     object_key, commitment = _derive(content_key, header.salt, header.encode())
     if not hmac.compare_digest(stream.read_fully(source, COMMITMENT), commitment):
-        raise SealBroken("commitment")
+        raise SealBroken(what="commitment")
     yield from stream.decrypt(source, object_key)
 
 

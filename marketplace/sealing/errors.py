@@ -1,10 +1,12 @@
 """Why the seal refuses. Each has a sentence for people, a code and facts for the ledger."""
 
-from datetime import datetime
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.errors import DomainError
+
+Fact = str | int
 
 
 class SealError(DomainError):
@@ -13,10 +15,11 @@ class SealError(DomainError):
     Nothing was released and nothing was changed.
     """
 
-    code = "refused"
+    code: str
+    sentence: object
 
-    def __init__(self, message: object, **facts: str | int) -> None:
-        super().__init__(message)
+    def __init__(self, **facts: Fact) -> None:
+        super().__init__(self.sentence)
         self.facts = facts
 
 
@@ -24,88 +27,70 @@ class SealBroken(SealError):
     """The bytes are not what was sealed: altered, cut short, or not an envelope at all."""
 
     code = "broken"
-
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            _("This sealed document was altered or is incomplete: it cannot be opened."), what=what
-        )
+    sentence = _("This sealed document was altered or is incomplete: it cannot be opened.")
 
 
 class Misplaced(SealError):
     """A whole envelope, but made for another tender, bid, version or part."""
 
     code = "misplaced"
-
-    def __init__(self, fields: list[str]) -> None:
-        super().__init__(
-            _("This sealed document belongs to another bid: it cannot be opened here."),
-            fields=",".join(fields),
-        )
+    sentence = _("This sealed document belongs to another bid: it cannot be opened here.")
 
 
 class NoSuchKey(SealError):
     """No key of that name, or the envelope was not sealed to it."""
 
     code = "no-such-key"
-
-    def __init__(self, key: str) -> None:
-        super().__init__(_("The key that would open this document does not exist."), key=key)
+    sentence = _("The key that would open this document does not exist.")
 
 
 class TooEarly(SealError):
     """The largest deadline ever recorded for the tender has not passed on both clocks."""
 
     code = "too-early"
-
-    def __init__(self, key: str, *, not_before: datetime, clock: datetime) -> None:
-        super().__init__(
-            _("Bids stay sealed until the deadline has passed."),
-            key=key,
-            not_before=not_before.isoformat(),
-            clock=clock.isoformat(),
-        )
+    sentence = _("Bids stay sealed until the deadline has passed.")
 
 
 class NotApproved(SealError):
     """Fewer distinct officers have confirmed the opening than the tender requires."""
 
     code = "not-approved"
-
-    def __init__(self, key: str, *, required: int, given: int) -> None:
-        super().__init__(
-            _("Another officer must confirm the opening of the bids."),
-            key=key,
-            required=required,
-            given=given,
-        )
+    sentence = _("Another officer must confirm the opening of the bids.")
 
 
 class NotRecorded(SealError):
-    """An event that must be in the ledger before the release was not named."""
+    """An event that must be in the ledger before the release is not there."""
 
     code = "not-recorded"
-
-    def __init__(self, key: str, *, event: str) -> None:
-        super().__init__(
-            _("The bids cannot be opened yet: a step is missing from the public record."),
-            key=key,
-            event=event,
-        )
+    sentence = _("The bids cannot be opened yet: a step is missing from the public record.")
 
 
 class NoLiveSession(SealError):
-    """A firm's copy was asked for without the live session of a signed-in person."""
+    """A firm's copy was asked for without the live session of one of its people."""
 
     code = "no-live-session"
-
-    def __init__(self, key: str) -> None:
-        super().__init__(_("Sign in again to read your documents."), key=key)
+    sentence = _("Sign in again to read your documents.")
 
 
 class ProofTooOld(SealError):
     """A submitted copy was asked for without a recent proof of who is asking."""
 
     code = "proof-too-old"
+    sentence = _("Confirm that it is you to read your submitted bid.")
 
-    def __init__(self, key: str) -> None:
-        super().__init__(_("Confirm that it is you to read your submitted bid."), key=key)
+
+class SealerUnreachable(SealError):
+    """The sealer did not answer, so nothing that is sealed can be read just now."""
+
+    code = "sealer-unreachable"
+    sentence = _(
+        "What is sealed can’t be read just now. Nothing is lost: try again in a few minutes."
+    )
+
+
+_BY_CODE = {refusal.code: refusal for refusal in SealError.__subclasses__()}
+
+
+def refusal_from(code: str, facts: Mapping[str, Fact]) -> SealError:
+    """The refusal that another process gave. Raises KeyError for a code that does not exist."""
+    return _BY_CODE[code](**facts)

@@ -1,35 +1,89 @@
-"""What one shows to custody to have a key used: facts, which custody checks for itself."""
+"""What must be so for a key to be used, looked up by custody itself: no caller's word counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+from typing import Any, cast
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.utils.dateparse import parse_datetime
+from django.utils.module_loading import import_string
 
-@dataclass(frozen=True)
-class Opening:
-    """Why a tender's key may be used.
+from marketplace.accounts.proof import FRESH
+from marketplace.clock import from_wall
+from marketplace.ledger.models import Event
 
-    ``opened_by`` are the distinct people who confirmed the opening. The events are the ledger's
-    ids of the entries that must exist first: ``closed_event`` of the closing, ``opening_event``
-    of this opening, and ``scores_event`` of the locked technical scores, which only the price
-    of a two-envelope tender needs.
-    """
-
-    opened_by: tuple[str, ...]
-    closed_event: str
-    opening_event: str
-    scores_event: str = ""
+CLOSED = "tender.closed"
+APPROVED = "opening.approved"
+OPENING = "seal.open"
+NOTES_LOCKED = "scores.technical.locked"
+PROOFS = "account_authentication_methods"  # where allauth keeps them in a session
 
 
 @dataclass(frozen=True)
 class CopyAccess:
-    """Why a firm's own copy may be read: the live session of a person the firm trusts.
+    """Who asks for a firm's own copy: a person (primary key as text) and their session's key.
 
-    ``person`` is the user's primary key as text, ``session`` the key of their session.
-    ``confirmed_at`` is when they last proved who they are (second factor or password); a draft
-    needs no such proof, everything else a recent one. That the person belongs to the firm is
-    for the calling action to authorize.
+    Custody looks up that the session is alive and theirs, that they belong to the firm, and, for
+    all but a draft, that they proved lately who they are.
     """
 
     person: str
     session: str
-    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TenderRecord:
+    """What the ledger says of a tender: which events it has, and who approved its opening."""
+
+    events: frozenset[str]
+    approved_by: frozenset[str]
+
+
+def tender_record(tender: str) -> TenderRecord:
+    """Look ``tender`` up in the ledger. An approval counts with a proof of identity just before."""
+    rows = Event.objects.filter(
+        subject=f"tender:{tender}", action__in=[CLOSED, APPROVED, OPENING, NOTES_LOCKED]
+    )
+    return TenderRecord(
+        events=frozenset(row.action for row in rows),
+        approved_by=frozenset(
+            row.actor for row in rows if row.action == APPROVED and row.actor and _was_proved(row)
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A live session: whose it is, and when they last proved who they are."""
+
+    person: str
+    proved_at: datetime | None
+
+
+def visit(session: str) -> Visit | None:
+    """The session of that key, or None if it has ended or nobody is signed in."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    content: dict[str, Any] = store(session).load() if session else {}
+    person = content.get(SESSION_KEY)
+    if not person:
+        return None
+    proofs = [proof["at"] for proof in content.get(PROOFS, [])]
+    return Visit(str(person), from_wall(max(proofs)) if proofs else None)
+
+
+def belongs_to_firm(person: str, vendor: str) -> bool:
+    """Whether the person is a member of the firm; asked of ``settings.SEALING_MEMBERSHIP``."""
+    ask = cast(Callable[[str, str], bool], import_string(settings.SEALING_MEMBERSHIP))
+    return ask(person, vendor)
+
+
+def is_fresh(proved_at: datetime | None, at: datetime) -> bool:
+    return proved_at is not None and at - FRESH <= proved_at <= at
+
+
+def _was_proved(approval: Event) -> bool:
+    said = parse_datetime(str(approval.data.get("proved_at", "")))
+    return is_fresh(said, approval.at)

@@ -29,9 +29,20 @@ def copy_key(vendor: str) -> str:
     return f"vendor/{vendor}/copy"
 
 
+def owner(name: str) -> str:
+    """The tender (by ocid) or the firm (by public id) whose key has this name."""
+    return name.split("/")[1]
+
+
+def subject(name: str) -> str:
+    """Under which subject the ledger speaks of the key's owner."""
+    kind, owner, _part = name.split("/")
+    return f"{kind}:{owner}"
+
+
 def public_key(name: str) -> PublicKey:
     """The public half of the key ``name``. Raises NoSuchKey."""
     data = SealingKey.objects.filter(name=name).values_list("public_key", flat=True).first()
     if data is None:
-        raise NoSuchKey(name)
+        raise NoSuchKey(key=name)
     return PublicKey(name, bytes(data))

@@ -1,17 +1,14 @@
-"""Custody inside the calling process: for one machine, and for the tests."""
+"""Custody inside the calling process: what the sealer runs, and what unit tests use."""
 
-from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Greatest
 
 from marketplace import canonical
 from marketplace.clock import database_now, now
-from marketplace.sealing import wrap
+from marketplace.sealing import evidence, keys, wrap
 from marketplace.sealing.binding import DRAFT, Binding
 from marketplace.sealing.envelope import WrappedKey
 from marketplace.sealing.errors import (
@@ -22,52 +19,42 @@ from marketplace.sealing.errors import (
     ProofTooOld,
     TooEarly,
 )
-from marketplace.sealing.evidence import CopyAccess, Opening
+from marketplace.sealing.evidence import CopyAccess, TenderRecord
 from marketplace.sealing.master import MasterKey
 from marketplace.sealing.models import KeyPurpose, SealingKey
-
-FRESH = timedelta(minutes=15)  # how long a proof of identity is good for reading a submitted bid
 
 
 class LocalCustody:
     """Private keys in ``SealingKey``, wrapped under the master key of this process's settings."""
 
-    def create_tender_key(
-        self, name: str, *, not_before: datetime, openers_required: int, awaits_scores: bool
-    ) -> None:
-        self._create(
-            name,
-            purpose=KeyPurpose.TENDER,
-            not_before=not_before,
-            openers_required=openers_required,
-            awaits_scores=awaits_scores,
-        )
-        self.postpone(name, not_before=not_before)
+    def create_tender_key(self, name: str, **conditions: Any) -> None:
+        self._create(name, purpose=KeyPurpose.TENDER, **conditions)
+        self.postpone(name, not_before=conditions["not_before"])
 
     def create_copy_key(self, name: str) -> None:
         self._create(name, purpose=KeyPurpose.COPY)
 
-    def postpone(self, name: str, *, not_before: datetime) -> None:
+    def postpone(self, name: str, *, not_before: Any) -> None:
         tender_keys = SealingKey.objects.filter(name=name, purpose=KeyPurpose.TENDER)
         if not tender_keys.update(not_before=Greatest("not_before", not_before)):
-            raise NoSuchKey(name)
+            raise NoSuchKey(key=name)
 
-    def release(
-        self, name: str, wrapped: WrappedKey, *, binding: Binding, opening: Opening
-    ) -> bytes:
+    def release(self, name: str, wrapped: WrappedKey, *, binding: Binding) -> bytes:
         key = _find(name, KeyPurpose.TENDER, wrapped)
+        record = evidence.tender_record(keys.owner(name))
         _require_past_deadline(key)
-        _require_officers(key, opening)
-        _require_record(key, opening)
+        _require_event(key, record, evidence.CLOSED)
+        _require_officers(key, record)
+        _require_event(key, record, evidence.OPENING)
+        if key.awaits_scores:
+            _require_event(key, record, evidence.NOTES_LOCKED)
         return self._unwrap(key, wrapped, binding)
 
     def release_copy(
         self, name: str, wrapped: WrappedKey, *, binding: Binding, access: CopyAccess
     ) -> bytes:
         key = _find(name, KeyPurpose.COPY, wrapped)
-        _require_live_session(key, access)
-        if binding.part != DRAFT:
-            _require_fresh_proof(key, access)
+        _require_member(key, binding, access)
         return self._unwrap(key, wrapped, binding)
 
     def _create(self, name: str, **columns: Any) -> None:
@@ -101,40 +88,35 @@ def _context(key: SealingKey) -> bytes:
 def _find(name: str, purpose: KeyPurpose, wrapped: WrappedKey) -> SealingKey:
     key = SealingKey.objects.filter(name=name, purpose=purpose).first()
     if key is None or key.fingerprint != wrapped.fingerprint:
-        raise NoSuchKey(name)
+        raise NoSuchKey(key=name)
     return key
 
 
 def _require_past_deadline(key: SealingKey) -> None:
     """Both clocks, so that setting back one of them opens nothing."""
     clock = min(now(), database_now())
-    if key.not_before is None or clock <= key.not_before:
-        raise TooEarly(key.name, not_before=key.not_before or clock, clock=clock)
+    not_before = key.not_before
+    if not_before is None or clock <= not_before:
+        limit = (not_before or clock).isoformat()
+        raise TooEarly(key=key.name, not_before=limit, clock=clock.isoformat())
 
 
-def _require_officers(key: SealingKey, opening: Opening) -> None:
-    given = len({person for person in opening.opened_by if person})
+def _require_officers(key: SealingKey, record: TenderRecord) -> None:
+    given = len(record.approved_by)
     if given < key.openers_required:
-        raise NotApproved(key.name, required=key.openers_required, given=given)
+        raise NotApproved(key=key.name, required=key.openers_required, given=given)
 
 
-def _require_record(key: SealingKey, opening: Opening) -> None:
-    needed = {"tender.closed": opening.closed_event, "seal.open": opening.opening_event}
-    if key.awaits_scores:
-        needed["scores.technical.locked"] = opening.scores_event
-    for event, reference in needed.items():
-        if not reference:
-            raise NotRecorded(key.name, event=event)
+def _require_event(key: SealingKey, record: TenderRecord, event: str) -> None:
+    if event not in record.events:
+        raise NotRecorded(key=key.name, event=event)
 
 
-def _require_live_session(key: SealingKey, access: CopyAccess) -> None:
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    session = store(access.session).load() if access.session else {}
-    if not access.person or session.get(SESSION_KEY) != access.person:
-        raise NoLiveSession(key.name)
-
-
-def _require_fresh_proof(key: SealingKey, access: CopyAccess) -> None:
-    at = now()
-    if access.confirmed_at is None or not at - FRESH <= access.confirmed_at <= at:
-        raise ProofTooOld(key.name)
+def _require_member(key: SealingKey, binding: Binding, access: CopyAccess) -> None:
+    visit = evidence.visit(access.session)
+    if visit is None or visit.person != access.person:
+        raise NoLiveSession(key=key.name)
+    if not evidence.belongs_to_firm(visit.person, keys.owner(key.name)):
+        raise NoLiveSession(key=key.name)
+    if binding.part != DRAFT and not evidence.is_fresh(visit.proved_at, now()):
+        raise ProofTooOld(key=key.name)

@@ -46,11 +46,11 @@ def decrypt(source: Source, key: bytes) -> Iterator[bytes]:
     cipher = AESGCM(key)
     for counter, (chunk, last) in enumerate(_chunks(source, CHUNK + TAG)):
         if counter and len(chunk) <= TAG:
-            raise SealBroken("empty last chunk")
+            raise SealBroken(what="empty last chunk")
         try:
             yield cipher.decrypt(_nonce(counter, last=last), chunk, None)
         except InvalidTag as broken:
-            raise SealBroken(f"chunk {counter}") from broken
+            raise SealBroken(what=f"chunk {counter}") from broken
 
 
 def _nonce(counter: int, *, last: bool) -> bytes:

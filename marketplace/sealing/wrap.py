@@ -58,4 +58,4 @@ def unwrap(wrapped: bytes, private_key: bytes, *, info: bytes) -> bytes:
     try:
         return _SUITE.decrypt(wrapped, key, info=info)
     except InvalidTag as broken:
-        raise SealBroken("wrapped key") from broken
+        raise SealBroken(what="wrapped key") from broken

@@ -179,7 +179,10 @@ READINESS_LINES = ["marketplace.ledger.health.readiness"]
 # what the client sent under that name: then a bid that waited for us is not late.
 TRUST_PROXY_LAST_BYTE = env.bool("TRUST_PROXY_LAST_BYTE", default=False)
 LAST_BYTE_HEADER = env("LAST_BYTE_HEADER", default="X-Last-Byte-At")
-SEALING_CUSTODY = "marketplace.sealing.local.LocalCustody"
+# Private keys live in the sealer alone: every other process knocks at its socket.
+SEALING_CUSTODY = env("SEALING_CUSTODY", default="marketplace.sealing.client.SealerClient")
+SEALING_MEMBERSHIP = "vendors.queries.firms.belongs"
+SEALER_SOCKET = env("SEALER_SOCKET", default=str(VAR_DIR / "sealer.sock"))
 SEALING_MASTER_KEY_FILE = env(
     "SEALING_MASTER_KEY_FILE", default=str(VAR_DIR / "keys" / "sealing-master.key")
 )

@@ -29,7 +29,8 @@ ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 LEDGER_ORIGIN = required("LEDGER_ORIGIN")
 LEDGER_CHECKPOINT_FILE = required("LEDGER_CHECKPOINT_FILE")
-SEALING_MASTER_KEY_FILE = required("SEALING_MASTER_KEY_FILE")
+SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
+SEALER_SOCKET = required("SEALER_SOCKET")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
 DATABASES["default"].update(env.db_url_config(required("DATABASE_URL")))
 REDIS_URL = required("REDIS_URL")

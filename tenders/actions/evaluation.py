@@ -14,11 +14,14 @@ from marketplace.authorization import authorize
 from marketplace.errors import Conflict, IllegalTransition, Invalid
 from marketplace.ledger.record import record
 from marketplace.locking import lock, lock_all, lock_shared
+from marketplace.sealing.api import PRICE
 from marketplace.sealing.errors import SealError
+from marketplace.sealing.refusals import note_refusal
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
 from tenders.actions.notes import bid_to_note, check_notes, write_notes
-from tenders.actions.opening import announce_opening, note_refusal, open_prices
+from tenders.actions.opening import open_prices
+from tenders.actions.opening_approval import announce_opening
 from tenders.actions.outcome import end_unsuccessful, set_aside
 from tenders.models import Bid, ConsensusScore, Evaluation, Evaluator, Score, Tender
 from tenders.queries.evaluating import missing_notes
@@ -181,7 +184,7 @@ def lock_evaluation(*, tender_id: int, actor: User, at: datetime) -> bool:
     try:
         return open_prices(tender_id=tender_id, actor=actor, at=at)
     except SealError as refusal:
-        note_refusal(tender_id=tender_id, refusal=refusal, at=at)
+        note_refusal(Tender.objects.get(pk=tender_id).reference, refusal, at=at)
         return False
 
 
@@ -210,7 +213,7 @@ def _lock_notes(*, tender_id: int, actor: User, at: datetime) -> None:
         data={"notes": _hash(scores)},
     )
     if tender.has_quality:
-        announce_opening(tender, ["price"], actor, at)
+        announce_opening(tender, [PRICE], actor, at)
 
 
 def _require(evaluation: Evaluation, status: EvaluationStatus) -> None:

@@ -11,10 +11,16 @@ from tenders.queries.audience import (
     authors,
     chair_of,
     committee_of,
+    openers,
     responsible_for,
     together,
 )
 from tenders.queries.facts import tender_facts
+
+
+def tell_to_open(tender: Tender, *, bids: int, at: datetime) -> None:
+    """Those who open bids learn that some wait for their consent."""
+    _tell("opening-to-approve", tender, openers(tender.buyer), at, bids=bids)
 
 
 def tell_opened(tender: Tender, bids: Sequence[Bid], *, at: datetime) -> None:

@@ -15,30 +15,31 @@ from django.db import transaction
 from marketplace import canonical
 from marketplace.authorization import SYSTEM, authorize
 from marketplace.clock import database_now
-from marketplace.ledger.models import Event
 from marketplace.ledger.record import record
 from marketplace.locking import lock, lock_all
 from marketplace.sealing.api import PRICE, TECHNICAL
 from marketplace.sealing.errors import SealError
+from marketplace.sealing.refusals import note_refusal
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
 from tenders.actions.lapse import lapse_unconfirmed
 from tenders.actions.outcome import end_unsuccessful, settle_prices
 from tenders.actions.release import append_release
 from tenders.actions.unsealing import (
-    PLATFORM,
     counted_version,
-    evidence,
     unseal_answers,
     unseal_price,
 )
 from tenders.models import Bid, Evaluation, Tender
 from tenders.queries.evaluating import drain
+from tenders.queries.opening import may_be_opened
 from tenders.states import TENDER, BidStatus, EvaluationStatus, TenderStatus
 
 
 def close_tender(*, tender_id: int, at: datetime, actor: Any = SYSTEM) -> bool:
-    """Close one call whose deadline and drain have passed, and open what may be opened.
+    """Close one call whose deadline and drain have passed; one without bids then ends.
+
+    Bids wait for the officers' consent (``opening_approval``).
 
     A bid that was not confirmed after a change of substance lapses before anything is opened.
     Idempotent: called again, or by two workers at once, it finds the call moved
@@ -71,8 +72,8 @@ def _close(*, tender_id: int, actor: Any, at: datetime) -> bool:
             "root": receipts_root(bids),
         },
     )
-    if len(bids) > len(lapsed):
-        announce_opening(tender, _parts_due(tender), actor, at)
+    if kept := len(bids) - len(lapsed):
+        mail.tell_to_open(tender, bids=kept, at=at)
     return True
 
 
@@ -81,8 +82,8 @@ def open_bids(*, tender_id: int, at: datetime, actor: Any = SYSTEM) -> bool:
     """Open the bids of one closed call together, or end it when there is none.
 
     A bid that can't be opened is recorded and shown as such; it stops no other.
-    Returns False if the call is not at this step. Raises NotAuthorized or
-    SealError; nothing is then opened.
+    Returns False if the call is not at this step, or waits for an officer's consent. Raises
+    NotAuthorized or SealError; nothing is then opened.
     """
     tender = lock(Tender.objects.select_related("buyer", "author"), pk=tender_id)
     authorize(actor, "tenders.open_bids", tender)
@@ -92,11 +93,12 @@ def open_bids(*, tender_id: int, at: datetime, actor: Any = SYSTEM) -> bool:
     if not bids:
         end_unsuccessful(tender, actor=actor, at=at)
         return True
-    opening = evidence(tender)
+    if not may_be_opened(tender):
+        return False
     for bid in bids:
-        unseal_answers(bid, opening=opening, actor=actor, at=at)
+        unseal_answers(bid, actor=actor, at=at)
         if PRICE in _parts_due(tender) and not bid.opening_fault:
-            unseal_price(bid, opening=opening, actor=actor, at=at)
+            unseal_price(bid, actor=actor, at=at)
     _begin_evaluation(tender, bids, actor, at)
     return True
 
@@ -116,11 +118,10 @@ def open_prices(*, tender_id: int, at: datetime, actor: Any = SYSTEM) -> bool:
     if tender.status != TenderStatus.EVALUATION or not evaluation.exists():
         return False
     bids = lock_all(tender.bids.select_related("vendor").filter(status=BidStatus.VALID))
-    opening = evidence(tender)
     for bid in bids:
         bid.tender = tender
         if bid.amount is None:
-            unseal_price(bid, opening=opening, actor=actor, at=at)
+            unseal_price(bid, actor=actor, at=at)
     settle_prices(tender, bids, actor=actor, at=at)
     return True
 
@@ -137,12 +138,11 @@ def retry_opening(*, bid_id: int, actor: Any, at: datetime) -> bool:
     authorize(actor, "tenders.chair_evaluation", tender)
     if bid.status not in [BidStatus.OPENED, BidStatus.VALID] or not bid.opening_fault:
         return not bid.opening_fault
-    opening = evidence(tender)
     if bid.opening_fault.startswith(TECHNICAL):
-        unseal_answers(bid, opening=opening, actor=actor, at=at)
+        unseal_answers(bid, actor=actor, at=at)
     prices_are_open = tender.prices_opened_at is not None
     if prices_are_open and not bid.opening_fault.startswith(TECHNICAL):
-        unseal_price(bid, opening=opening, actor=actor, at=at)
+        unseal_price(bid, actor=actor, at=at)
     return not bid.opening_fault
 
 
@@ -155,18 +155,8 @@ def advance_opening(*, tender_id: int, at: datetime) -> bool:
     try:
         return close_tender(tender_id=tender_id, at=at) or open_prices(tender_id=tender_id, at=at)
     except SealError as refusal:
-        note_refusal(tender_id=tender_id, refusal=refusal, at=at)
+        note_refusal(Tender.objects.get(pk=tender_id).reference, refusal, at=at)
         return False
-
-
-@transaction.atomic
-def note_refusal(*, tender_id: int, refusal: SealError, at: datetime) -> None:
-    """Enter in the ledger that custody refused, once as long as it says the same."""
-    tender = lock(Tender.objects.all(), pk=tender_id)
-    last = Event.objects.filter(subject=tender.reference).order_by("-pk").first()
-    said = {"code": refusal.code, "key": refusal.facts.get("key", "")}
-    if last is None or last.action != "seal.refused" or last.data.items() < said.items():
-        record("seal.refused", subject=tender.reference, actor=SYSTEM, at=at, data=said)
 
 
 def receipts_root(bids: Sequence[Bid]) -> str:
@@ -193,16 +183,6 @@ def _sealed(tender: Tender) -> Any:
 
 def _parts_due(tender: Tender) -> list[str]:
     return [TECHNICAL] if tender.has_quality else [TECHNICAL, PRICE]
-
-
-def announce_opening(tender: Tender, parts: list[str], actor: Any, at: datetime) -> None:
-    record(
-        "seal.open",
-        subject=tender.reference,
-        actor=actor,
-        at=at,
-        data={"parts": parts, "opened_by": [PLATFORM]},
-    )
 
 
 def _begin_evaluation(tender: Tender, bids: list[Bid], actor: Any, at: datetime) -> None:

@@ -20,6 +20,7 @@ from tenders.documents.terms import hash_terms
 from tenders.models import Tender
 from tenders.queries.audience import approvers_of, firms_that_fit, responsible_for
 from tenders.queries.facts import tender_facts
+from tenders.queries.opening import openers_required
 from tenders.queries.readiness import Lack, lacks
 from tenders.states import TENDER, TenderStatus
 
@@ -137,8 +138,12 @@ def _publish(tender: Tender, actor: Any, at: datetime) -> Tender:
     _require_ready(tender, at)
     deadline = tender.submission_deadline
     assert deadline is not None  # noqa: S101  lacks() said so
+    openers = openers_required(tender.buyer)
     keys = sealing.prepare_tender(
-        tender.ocid, not_before=deadline, two_envelopes=tender.has_quality
+        tender.ocid,
+        not_before=deadline,
+        openers_required=openers,
+        two_envelopes=tender.has_quality,
     )
     move(
         tender,
@@ -148,6 +153,7 @@ def _publish(tender: Tender, actor: Any, at: datetime) -> Tender:
         published_at=at,
         updated_at=at,
         terms_hash=hash_terms(tender),
+        openers_required=openers,
     )
     record(
         "tender.published",
@@ -158,6 +164,7 @@ def _publish(tender: Tender, actor: Any, at: datetime) -> Tender:
             "number": tender.number,
             "terms_hash": tender.terms_hash,
             "submission_deadline": deadline.isoformat(),
+            "openers_required": openers,
             "keys": {part: key.fingerprint for part, key in keys.items()},
         },
     )

@@ -13,24 +13,27 @@ from django.core.files import File
 
 from marketplace.files.models import StoredFile
 from marketplace.files.store import keep
-from marketplace.ledger.models import Event
 from marketplace.ledger.record import record
 from marketplace.sealing.api import (
     FILE,
     PRICE,
     TECHNICAL,
-    Opening,
     open_file,
     open_part,
 )
-from marketplace.sealing.errors import NotApproved, NotRecorded, SealError, TooEarly
+from marketplace.sealing.errors import (
+    NotApproved,
+    NotRecorded,
+    SealError,
+    SealerUnreachable,
+    TooEarly,
+)
 from marketplace.transitions import move
 from tenders.models import Bid, BidFile, BidVersion, Tender
 from tenders.sealing import place_of, ref_of
 from tenders.states import BID, BidStatus
 
-PLATFORM = "platform"  # who opens under the standard seal: the timer, with no officer's key
-CONCERN_THE_TENDER = (TooEarly, NotApproved, NotRecorded)
+CONCERN_THE_TENDER = (TooEarly, NotApproved, NotRecorded, SealerUnreachable)
 MISSING = "missing"
 UNREADABLE = "unreadable"
 
@@ -43,31 +46,13 @@ def counted_version(bid: Bid) -> BidVersion:
     return bid.versions.filter(received_at__lt=bid.tender.submission_deadline).latest("number")
 
 
-def evidence(tender: Tender) -> Opening:
-    """What custody asks for: the ledger's entries of the closing, the opening and the notes."""
-    events = dict(
-        Event.objects.filter(
-            subject=tender.reference,
-            action__in=["tender.closed", "seal.open", "scores.technical.locked"],
-        )
-        .order_by("pk")
-        .values_list("action", "public_id")
-    )
-    return Opening(
-        opened_by=(PLATFORM,),
-        closed_event=str(events.get("tender.closed", "")),
-        opening_event=str(events.get("seal.open", "")),
-        scores_event=str(events.get("scores.technical.locked", "")),
-    )
-
-
-def unseal_answers(bid: Bid, *, opening: Opening, actor: Any, at: datetime) -> None:
+def unseal_answers(bid: Bid, *, actor: Any, at: datetime) -> None:
     """Open the technical part and the files of a sealed bid; ``bid`` becomes OPENED.
 
     If the part can't be opened the bid is opened empty, with the reason in
     ``opening_fault``. Raises only what concerns the whole tender.
     """
-    found, fault = _open(bid, TECHNICAL, opening, actor, at)
+    found, fault = _open(bid, TECHNICAL, actor, at)
     content = found or {}
     if bid.status == BidStatus.SEALED:
         move(
@@ -82,15 +67,15 @@ def unseal_answers(bid: Bid, *, opening: Opening, actor: Any, at: datetime) -> N
         bid.technical, bid.opening_fault = content, fault
         bid.save(update_fields=["technical", "opening_fault"])
     for listed in content.get("files", []):
-        _unseal_file(bid, listed, opening, actor, at)
+        _unseal_file(bid, listed, actor, at)
 
 
-def unseal_price(bid: Bid, *, opening: Opening, actor: Any, at: datetime) -> None:
+def unseal_price(bid: Bid, *, actor: Any, at: datetime) -> None:
     """Open the price part of a bid whose answers are open; failing that ``opening_fault`` says why.
 
     The amount is summed again, never believed. Raises only what concerns the whole tender.
     """
-    content, fault = _open(bid, PRICE, opening, actor, at)
+    content, fault = _open(bid, PRICE, actor, at)
     if content is not None:
         try:
             prices = {key: Decimal(price) for key, price in content["prices"].items()}
@@ -108,13 +93,13 @@ def unseal_price(bid: Bid, *, opening: Opening, actor: Any, at: datetime) -> Non
 
 
 def _open(
-    bid: Bid, part: str, opening: Opening, actor: Any, at: datetime
+    bid: Bid, part: str, actor: Any, at: datetime
 ) -> tuple[dict[str, Any] | None, str]:
     """The content of a part and no fault, or no content and the fault."""
     try:
         version = counted_version(bid)
         data = bytes(getattr(version, part))
-        return open_part(data, part=part, version=place_of(version), opening=opening), ""
+        return open_part(data, part=part, version=place_of(version)), ""
     except CONCERN_THE_TENDER:
         raise
     except SealError as refusal:
@@ -137,14 +122,14 @@ def _note_fault(
 
 
 def _unseal_file(
-    bid: Bid, listed: dict[str, Any], opening: Opening, actor: Any, at: datetime
+    bid: Bid, listed: dict[str, Any], actor: Any, at: datetime
 ) -> None:
     """Make the clear file beside the sealed one. One that can't be opened stays without."""
     sealed = bid.files.filter(public_id=UUID(listed["id"]), opened__isnull=True).first()
     if sealed is None:
         return
     try:
-        sealed.opened = _stored(sealed, listed, opening, at)
+        sealed.opened = _stored(sealed, listed, at)
     except CONCERN_THE_TENDER:
         raise
     except SealError as refusal:
@@ -155,10 +140,10 @@ def _unseal_file(
         sealed.save(update_fields=["opened"])
 
 
-def _stored(sealed: BidFile, listed: dict[str, Any], opening: Opening, at: datetime) -> StoredFile:
+def _stored(sealed: BidFile, listed: dict[str, Any], at: datetime) -> StoredFile:
     with sealed.content.open("rb") as source, TemporaryFile() as clear:
         chunks = open_file(
-            source, ref=ref_of(sealed.bid), file=str(sealed.public_id), opening=opening
+            source, ref=ref_of(sealed.bid), file=str(sealed.public_id)
         )
         for chunk in chunks:
             clear.write(chunk)

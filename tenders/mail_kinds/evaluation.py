@@ -6,6 +6,10 @@ from marketplace.notifications.kinds import Kind
 from tenders.mail_kinds.authoring import CALL
 
 KINDS = {
+    "opening-to-approve": Kind(
+        _("To those who open bids: a call has closed, its opening is to be confirmed."),
+        {**CALL, "bids": 3},
+    ),
     "bids-opened": Kind(
         _("To the buyer's people and the bidders: the bids are opened."),
         {**CALL, "bids": 3, "prices_are_open": False},

@@ -8,6 +8,7 @@ from tenders.models.document import TenderDocument
 from tenders.models.enquiry import Enquiry
 from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
 from tenders.models.numbering import NumberSeries
+from tenders.models.opening import OpeningApproval
 from tenders.models.release import Release
 from tenders.models.tender import Tender
 
@@ -29,6 +30,7 @@ __all__ = [
     "Evaluation",
     "Evaluator",
     "NumberSeries",
+    "OpeningApproval",
     "Party",
     "Release",
     "Score",

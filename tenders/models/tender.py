@@ -127,6 +127,9 @@ class Tender(models.Model):
     cancel_reason_fr = models.TextField(blank=True)
     cancel_reason_en = models.TextField(blank=True)
     terms_hash = models.CharField(max_length=64, blank=True)
+    openers_required = models.PositiveSmallIntegerField(
+        default=0, help_text=_("how many officers open the bids together; frozen at publication")
+    )
     relaunch_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

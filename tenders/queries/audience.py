@@ -30,6 +30,10 @@ def authors(buyer: Buyer) -> QuerySet[User]:
     return buyer.holders(Capability.AUTHOR)
 
 
+def openers(buyer: Buyer) -> QuerySet[User]:
+    return buyer.holders(Capability.OPENER)
+
+
 def approvers_of(tender: Tender) -> QuerySet[User]:
     """Those who may approve this call: not its author, unless the body allows a single officer."""
     people = tender.buyer.holders(Capability.APPROVER)

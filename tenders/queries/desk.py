@@ -37,6 +37,7 @@ def desk_of(tender: Tender, user: Any) -> dict[str, Any]:
         "award": active_award(tender),
         "sees_bids": bool(judges or notes),
         "may_compose": user.has_perm("tenders.compose_committee", tender),
+        "may_open": user.has_perm("tenders.open_bids", tender),
         "may_chair": user.has_perm("tenders.chair_evaluation", tender),
     }
 

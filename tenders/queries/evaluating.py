@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from marketplace.reference.models import ParameterKey, parameter
 from tenders.models import Tender
+from tenders.queries.opening import ready_to_open
 from tenders.states import BidStatus, EvaluationStatus, TenderStatus
 
 
@@ -17,10 +18,10 @@ def drain(at: datetime) -> timedelta:
 
 
 def due_for_opening(at: datetime) -> Sequence[int]:
-    """Calls to be closed, closed ones still sealed, and judged ones whose prices are sealed."""
+    """Calls to be closed, closed ones that may be opened, judged ones whose prices are sealed."""
     rows = Tender.objects.filter(
         Q(status=TenderStatus.OPEN, submission_deadline__lte=at - drain(at))
-        | Q(status=TenderStatus.CLOSED)
+        | Q(pk__in=ready_to_open().values("pk"))
         | Q(
             status=TenderStatus.EVALUATION,
             evaluation__status=EvaluationStatus.LOCKED,

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from marketplace.ledger.models import Event
-from tenders.models import Bid, Tender
+from tenders.models import Bid, Buyer, OpeningApproval, Tender
+from tenders.states import BidStatus, TenderStatus
+from tenders.values import Capability
+
+TOGETHER = 2  # as many officers open together, in a body that has them
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,51 @@ class OpeningRecord:
     rows: list[OpeningRow]
     root: str
     prices_are_public: bool
+
+
+def openers_required(buyer: Buyer) -> int:
+    """How many officers must open a call of ``buyer`` together: two, or one where one is all.
+
+    0 if nobody may: then nothing may be published.
+    """
+    return min(TOGETHER, buyer.holders(Capability.OPENER).count())
+
+
+def may_be_opened(tender: Tender) -> bool:
+    """Whether as many officers have consented as the call requires."""
+    return tender.opening_approvals.count() >= tender.openers_required
+
+
+@dataclass(frozen=True)
+class Consents:
+    """Where the opening of a closed call stands, as one officer sees it."""
+
+    given: list[OpeningApproval]
+    bids: int
+    is_own: bool
+    is_last: bool
+    complete: bool
+
+
+def consents_of(tender: Tender, user: Any) -> Consents:
+    """Who has consented, and what the consent of ``user`` would do."""
+    given = list(tender.opening_approvals.select_related("officer"))
+    left = tender.openers_required - len(given)
+    return Consents(
+        given=given,
+        bids=tender.bids.filter(status=BidStatus.SEALED).count(),
+        is_own=any(row.officer_id == user.pk for row in given),
+        is_last=left == 1,
+        complete=left <= 0,
+    )
+
+
+def ready_to_open() -> QuerySet[Tender]:
+    """Closed calls with every consent that they require, or without any bid."""
+    sealed = Bid.objects.filter(tender=OuterRef("pk"), status=BidStatus.SEALED)
+    return Tender.objects.annotate(consents=Count("opening_approvals")).filter(
+        Q(consents__gte=F("openers_required")) | ~Exists(sealed), status=TenderStatus.CLOSED
+    )
 
 
 def opening_record(tender: Tender) -> OpeningRecord:

@@ -13,7 +13,7 @@ from marketplace.reference.models import ParameterKey, parameter
 from marketplace.working_days import holiday, is_working_day
 from tenders.models import Tender
 from tenders.queries.timing import earliest_closing_day, local_day, minimum_open_days
-from tenders.values import AwardMethod, Place
+from tenders.values import AwardMethod, Capability, Place
 
 HUNDRED = Decimal(100)
 LEAST_CRITERIA = 3  # C-65.1, r. 5.1, annexe 2: a grid has at least three criteria
@@ -39,6 +39,7 @@ def lacks(tender: Tender, *, at: datetime, published: bool = False) -> list[Lack
         *_deliverables(tender),
         *_contract(tender, at),
         *_evaluation(tender, at),
+        *([] if published else _opening(tender)),
         *([] if published else _dates(tender, at)),
     ]
 
@@ -117,6 +118,15 @@ def _evaluation(tender: Tender, at: datetime) -> Iterator[Lack]:
             message = _("K is between {low} % and {high} %.")
             bounds = {"low": f"{low * 100:.0f}", "high": f"{high * 100:.0f}"}
             yield Lack(section, "k", format_lazy(message, **bounds))
+
+
+def _opening(tender: Tender) -> Iterator[Lack]:
+    if not tender.buyer.holders(Capability.OPENER).exists():
+        yield Lack(
+            "evaluation",
+            "",
+            _("Nobody in your organisation may open bids: ask an administrator to name somebody."),
+        )
 
 
 def _dates(tender: Tender, at: datetime) -> Iterator[Lack]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tenders.models import Award, Bid, Buyer, Contract, Evaluator, Party, Tender
+from tenders.models import Award, Bid, Buyer, Contract, Evaluator, OpeningApproval, Party, Tender
 from tenders.queries.waiting import Waiting
 from tenders.states import (
     ACTIVE_AWARDS,
@@ -24,7 +24,8 @@ from vendors.states import VendorRole
 
 
 def waiting_in_judging(user: Any, at: datetime) -> Iterator[Waiting]:
-    """Committees to compose, interests to declare, notes to write and to agree on, awards."""
+    """Openings to confirm, committees to compose, interests to declare, notes to write and to agree on, awards."""
+    yield from _openings(user)
     yield from _committees(user)
     yield from _seats(user)
     yield from _recommendations(user)
@@ -41,6 +42,19 @@ def waiting_in_contracts(user: Any, at: datetime) -> Iterator[Waiting]:
     yield from _signatures(ready.filter(award__tender__buyer__in=buyers), Party.BUYER)
     yield from _signatures(ready.filter(award__bid__vendor__in=owned), Party.VENDOR)
     yield from _debriefs(user, at)
+
+
+def _openings(user: Any) -> Iterator[Waiting]:
+    own = OpeningApproval.objects.filter(tender=OuterRef("pk"), officer=user.pk)
+    tenders = Tender.objects.filter(
+        ~Exists(own),
+        status=TenderStatus.CLOSED,
+        buyer__in=Buyer.objects.where(user, Capability.OPENER),
+    )
+    for tender in tenders:
+        yield _to(
+            tender, _("Confirm the opening of the bids"), "tenders:opening_approval", is_urgent=True
+        )
 
 
 def _committees(user: Any) -> Iterator[Waiting]:

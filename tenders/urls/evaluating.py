@@ -3,13 +3,18 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from tenders.views import awarding, committee, consensus, evaluating
+from tenders.views import awarding, committee, consensus, evaluating, opening
 
 urlpatterns = [
     path(
         pgettext_lazy("url", "tenders/<str:ocid>/opening/"),
         awarding.OpeningRecordView.as_view(),
         name="opening",
+    ),
+    path(
+        pgettext_lazy("url", "work/calls/<str:ocid>/opening/"),
+        opening.ApproveOpeningView.as_view(),
+        name="opening_approval",
     ),
     path(
         pgettext_lazy("url", "work/calls/<str:ocid>/evaluation/"),

@@ -1,33 +1,26 @@
 """What the pages of a bid have in common: finding it, and the evidence to read its draft."""
 
-from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
-from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from marketplace.accounts.models import User
-from marketplace.clock import from_wall, now
+from marketplace.accounts.proof import proved_at
+from marketplace.clock import now
 from marketplace.web.views.private import PrivateMixin
 from tenders.models import Bid
 from tenders.queries.bidding import own_bids
 from tenders.sealing import FRESH, CopyAccess
 
 
-def confirmed_at(request: HttpRequest) -> datetime | None:
-    """When the person last proved who they are in this session."""
-    records = get_authentication_records(request, cast(User, request.user))
-    return from_wall(max(record["at"] for record in records)) if records else None
-
-
 def copy_access(request: HttpRequest) -> CopyAccess:
     """The live session that opens a firm's own drafts and copies."""
     key = request.session.session_key or ""
-    return CopyAccess(str(request.user.pk), key, confirmed_at(request))
+    return CopyAccess(str(request.user.pk), key)
 
 
 def require_recent_proof(request: HttpRequest) -> None:
@@ -35,7 +28,7 @@ def require_recent_proof(request: HttpRequest) -> None:
 
     Only for a GET: allauth keeps a POST in the session, where nothing of a bid may be written.
     """
-    proved = confirmed_at(request)
+    proved = proved_at(request)
     if request.method == "GET" and (proved is None or now() - proved > FRESH / 2):
         raise ReauthenticationRequired
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marketplace.devstack.environment import trial_environment
+from marketplace.devstack.environment import operator_environment, trial_environment
 from marketplace.devstack.linting import production_environment
 from marketplace.devstack.places import ROOT
 from marketplace.devstack.processes import Child, Family, wait_until_ready
@@ -14,7 +14,6 @@ from marketplace.devstack.site import answers, listen
 from marketplace.devstack.templates import ensure_template
 from marketplace.devstack.valkey import addresses
 from marketplace.devstack.valkey import start as start_valkey
-from marketplace.sealing import master
 
 # What nginx would say to the site.
 BEHIND_TLS = {"Host": "localhost", "X-Forwarded-Proto": "https"}
@@ -42,14 +41,12 @@ def start_site(family: Family, name: str, environment: Mapping[str, str]) -> Web
 def site_environment(family: Family, url: str) -> dict[str, str]:
     """Production settings on the database at ``url``, its own Valkey, and collected files."""
     folder = family.place.var
-    key = folder / "keys" / "master.key"  # where the trial's is, for data made by trial_data
-    master.create(key)
     environment = production_environment() | _broker(family)
     environment |= {
         "DATABASE_URL": url,
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "VAR_DIR": str(folder),
-        "SEALING_MASTER_KEY_FILE": str(key),
+        "SEALER_SOCKET": str(family.place.sockets() / "sealer"),
     }
     python(environment, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
     return environment
@@ -58,6 +55,7 @@ def site_environment(family: Family, url: str) -> dict[str, str]:
 def trial_data(family: Family, url: str, *arguments: str) -> None:
     """Run a command that fills the database at ``url``: allowed in the trial's settings alone."""
     environment = trial_environment(family.place, {"DATABASE_URL": url} | _broker(family))
+    environment = operator_environment(family.place, environment)
     python(environment, "manage.py", *arguments)
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from marketplace.devstack.linting import production_environment
 from marketplace.devstack.places import ROOT
-from marketplace.sealing import master
 from tests.deploy.conftest import start_gunicorn
 
 
@@ -17,13 +16,12 @@ def site(family, front, postgres, template):
     folder = front.place.var
     name = f"mm_deploy_{front.https}"
     postgres.create(name, template=template)
-    master.create(folder / "sealing-master.key")
     environment = production_environment() | {
         "DATABASE_URL": postgres.url_of(name),
         "SITE_URL": f"https://localhost:{front.https}",
         "ALLOWED_HOSTS": "localhost",
         "VAR_DIR": str(folder),
-        "SEALING_MASTER_KEY_FILE": str(folder / "sealing-master.key"),
+        "SEALER_SOCKET": f"{folder}/nobody-listens-here-either",
         "REDIS_URL": f"unix://{folder}/nobody-listens",
     }
     collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]

@@ -25,7 +25,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from marketplace.devstack import site, valkey
-from marketplace.devstack.environment import trial_environment
+from marketplace.devstack.environment import operator_environment, trial_environment
 from marketplace.devstack.places import ROOT, TEST, Place
 from marketplace.devstack.processes import Family
 from marketplace.devstack.server import Server
@@ -47,8 +47,9 @@ class LiveStack:
     def manage(self, *arguments: str) -> str:
         """Run a manage.py command on the site's data; return what it printed."""
         command = [sys.executable, "manage.py", *arguments]
+        environment = operator_environment(self.family.place, self.environment)
         finished = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
         assert finished.returncode == 0, finished.stdout + finished.stderr
         return finished.stdout
@@ -127,6 +128,7 @@ def _start(family: Family, database: str, name: str, blocker: object) -> LiveSta
             "DEBUG": "0",
             "CLOCK_OFFSET_FILE": str(family.place.var / "clock-offset"),
         }
+        site.start_sealer(family, environment)
         site.start_web(family, environment, listener)
     site.start_worker(family, environment)
     site.start_beat(family, environment)

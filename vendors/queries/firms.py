@@ -30,6 +30,13 @@ def members_of(vendor: Vendor) -> "QuerySet[VendorMembership]":
     return vendor.memberships.select_related("user").order_by(ROLE_ORDER, "created_at", "pk")
 
 
+def belongs(person: str, vendor: str) -> bool:
+    """Whether a person (primary key as text) belongs to a firm (public id). The sealer asks."""
+    return VendorMembership.objects.filter(
+        user=person, user__is_active=True, vendor__public_id=vendor
+    ).exists()
+
+
 def operators() -> "QuerySet[User]":
     """Whoever admits firms."""
     return User.objects.filter(is_operator=True, is_active=True)

@@ -4,17 +4,17 @@ from io import BytesIO
 import pytest
 
 from marketplace import canonical
-from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.sealing import api
 from marketplace.sealing.api import BidRef, FileDigest, Version
 from marketplace.sealing.errors import Misplaced, NoLiveSession, NoSuchKey, SealBroken, TooEarly
 from marketplace.sealing.models import SealingKey
-from tests.marketplace.sealing.helpers import OPENING, access_of
+from tests.factories import member as person_of
+from tests.marketplace.sealing.helpers import VENDOR, access_of, announce, firm
 
 pytestmark = pytest.mark.django_db
 
-REF = BidRef(tender="tender-1", bid="bid-1", vendor="vendor-1")
+REF = BidRef(tender="tender-1", bid="bid-1", vendor=VENDOR)
 FIRST = Version(REF, terms_hash="ab" * 32, number=1)
 PARTS = {
     "technical": {"answers": {"1": "Nous avons livré trois portails. 😀"}, "files": ["file-1"]},
@@ -25,13 +25,14 @@ CANARY = b"18000.00"
 
 @pytest.fixture
 def member():
-    return User.objects.create(email="member@vendor.example")
+    return person_of(firm())
 
 
 @pytest.fixture
 def closed():
-    """The tender's deadline passed a minute ago."""
+    """The tender's deadline passed a minute ago, and one officer opens it."""
     api.prepare_tender(REF.tender, not_before=now() - timedelta(minutes=1), two_envelopes=False)
+    announce(REF.tender)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def still_open():
 def test_sealed_parts_open_once_the_deadline_has_passed(closed):
     sealed = api.seal_parts(PARTS, version=FIRST)
     opened = {
-        part: api.open_part(envelope.data, part=part, version=FIRST, opening=OPENING)
+        part: api.open_part(envelope.data, part=part, version=FIRST)
         for part, envelope in sealed.items()
     }
     assert opened == PARTS
@@ -52,7 +53,7 @@ def test_sealed_parts_do_not_open_before_the_deadline(still_open):
     sealed = api.seal_parts(PARTS, version=FIRST)
     for part, envelope in sealed.items():
         with pytest.raises(TooEarly):
-            api.open_part(envelope.data, part=part, version=FIRST, opening=OPENING)
+            api.open_part(envelope.data, part=part, version=FIRST)
 
 
 def test_the_firm_reads_its_own_copy_before_the_deadline(still_open, member):
@@ -83,7 +84,7 @@ def test_the_size_of_an_envelope_does_not_tell_the_price(still_open):
 def test_contents_about_the_size_of_a_block_come_back(closed, length):
     content = {"answer": "é" * (length // 2)}
     sealed = api.seal_parts({"technical": content}, version=FIRST)["technical"]
-    opened = api.open_part(sealed.data, part="technical", version=FIRST, opening=OPENING)
+    opened = api.open_part(sealed.data, part="technical", version=FIRST)
     assert opened == content
 
 
@@ -91,7 +92,7 @@ def test_a_part_opens_as_no_other_part_or_version(closed):
     sealed = api.seal_parts(PARTS, version=FIRST)
     second = Version(REF, FIRST.terms_hash, number=2)
     other_terms = Version(REF, "cd" * 32, number=1)
-    other_bid = Version(BidRef("tender-1", "bid-2", "vendor-1"), FIRST.terms_hash, number=1)
+    other_bid = Version(BidRef("tender-1", "bid-2", VENDOR), FIRST.terms_hash, number=1)
     for part, version in [
         ("technical", FIRST),
         ("price", second),
@@ -99,7 +100,7 @@ def test_a_part_opens_as_no_other_part_or_version(closed):
         ("price", other_bid),
     ]:
         with pytest.raises(Misplaced):
-            api.open_part(sealed["price"].data, part=part, version=version, opening=OPENING)
+            api.open_part(sealed["price"].data, part=part, version=version)
 
 
 def test_sealing_to_a_tender_that_was_not_prepared_is_refused():
@@ -114,7 +115,7 @@ def test_a_draft_is_read_back_by_a_signed_in_person(member):
 
 def test_a_draft_needs_no_tender_key(member):
     api.seal_draft(PARTS["price"], ref=REF)
-    assert list(SealingKey.objects.values_list("name", flat=True)) == ["vendor/vendor-1/copy"]
+    assert list(SealingKey.objects.values_list("name", flat=True)) == [f"vendor/{VENDOR}/copy"]
 
 
 def test_a_draft_is_not_read_without_a_session(member):
@@ -140,7 +141,7 @@ def test_a_file_is_sealed_on_arrival_and_opened_after_the_deadline(closed, membe
     assert receipt.digest == api.Envelope(stored.getvalue()).digest
     assert receipt.size == len(stored.getvalue())
     stored.seek(0)
-    opened = api.open_file(stored, ref=REF, file="file-1", opening=OPENING)
+    opened = api.open_file(stored, ref=REF, file="file-1")
     assert b"".join(opened) == content
     stored.seek(0)
     access = access_of(member, confirmed_at=now())
@@ -152,7 +153,7 @@ def test_a_file_opens_as_no_other_file(closed):
     api.seal_file(BytesIO(b"content"), stored, ref=REF, file="file-1")
     stored.seek(0)
     with pytest.raises(Misplaced):
-        api.open_file(stored, ref=REF, file="file-2", opening=OPENING)
+        api.open_file(stored, ref=REF, file="file-2")
 
 
 def test_a_file_cut_short_is_noticed(closed):
@@ -160,7 +161,7 @@ def test_a_file_cut_short_is_noticed(closed):
     api.seal_file(BytesIO(b"content" * 20_000), stored, ref=REF, file="file-1")
     cut = BytesIO(stored.getvalue()[:-1])
     with pytest.raises(SealBroken):
-        b"".join(api.open_file(cut, ref=REF, file="file-1", opening=OPENING))
+        b"".join(api.open_file(cut, ref=REF, file="file-1"))
 
 
 def test_the_manifest_states_every_digest_in_one_order(still_open):

@@ -8,7 +8,6 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
 
-from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.sealing import keys, master, wrap
 from marketplace.sealing.binding import Binding
@@ -23,14 +22,17 @@ from marketplace.sealing.errors import (
     SealBroken,
     TooEarly,
 )
-from marketplace.sealing.evidence import CopyAccess
+from marketplace.sealing.evidence import CLOSED, NOTES_LOCKED, OPENING, CopyAccess
 from marketplace.sealing.models import SealingKey
-from tests.marketplace.sealing.helpers import OPENING, access_of
+from tests.factories import UserFactory
+from tests.factories import member as person_of
+from tests.marketplace.sealing.helpers import VENDOR, access_of, announce, approve, enter, firm
 
 pytestmark = pytest.mark.django_db
 
 NAME = "tender/tender-1/price"
-COPY = "vendor/vendor-1/copy"
+TENDER = "tender-1"
+COPY = f"vendor/{VENDOR}/copy"
 CONTENT_KEY = bytes(range(32))
 PRICE = Binding("log.example", "tender-1", "bid-1", "price", terms_hash="ab" * 32, version=1)
 DRAFT = Binding("log.example", "tender-1", "bid-1", "draft")
@@ -50,8 +52,8 @@ def wrapped_to(name, binding=PRICE):
     return WrappedKey(key.fingerprint, wrap.wrap(CONTENT_KEY, key.data, info=binding.encode()))
 
 
-def release(opening=OPENING, binding=PRICE):
-    return get_custody().release(NAME, wrapped_to(NAME), binding=binding, opening=opening)
+def release(binding=PRICE):
+    return get_custody().release(NAME, wrapped_to(NAME), binding=binding)
 
 
 def release_copy(access, binding=PRICE):
@@ -66,6 +68,7 @@ def release_copy(access, binding=PRICE):
 
 def test_a_key_is_released_once_every_condition_holds():
     tender_key()
+    announce(TENDER)
     assert release() == CONTENT_KEY
 
 
@@ -111,39 +114,74 @@ def test_postponing_a_key_that_does_not_exist_is_refused():
             get_custody().postpone(name, not_before=now())
 
 
-@pytest.mark.parametrize("opened_by", [(), ("",), ("ann",), ("ann", "ann"), ("ann", "")])
-def test_fewer_distinct_officers_than_required_open_nothing(opened_by):
+@pytest.mark.parametrize("given", [0, 1])
+def test_fewer_officers_than_required_open_nothing(given):
     tender_key(openers_required=2)
+    enter(TENDER, CLOSED, OPENING)
+    for _ in range(given):
+        approve(TENDER)
     with pytest.raises(NotApproved) as refusal:
-        release(replace(OPENING, opened_by=opened_by))
-    assert refusal.value.facts["required"] == 2
+        release()
+    assert refusal.value.facts == {"key": NAME, "required": 2, "given": given}
+
+
+def test_the_consent_of_the_same_officer_counts_once():
+    tender_key(openers_required=2)
+    enter(TENDER, CLOSED, OPENING)
+    same = UserFactory()
+    approve(TENDER, same, same)
+    with pytest.raises(NotApproved):
+        release()
+
+
+@pytest.mark.parametrize("proved_ago", [timedelta(minutes=16), timedelta(minutes=-1)])
+def test_a_consent_without_a_recent_second_factor_does_not_count(proved_ago):
+    tender_key()
+    enter(TENDER, CLOSED, OPENING)
+    approve(TENDER, proved_ago=proved_ago)
+    with pytest.raises(NotApproved):
+        release()
+
+
+def test_the_consent_to_another_tender_does_not_count():
+    tender_key()
+    enter(TENDER, CLOSED, OPENING)
+    approve("tender-2")
+    with pytest.raises(NotApproved):
+        release()
 
 
 def test_two_distinct_officers_open():
     tender_key(openers_required=2)
-    assert release(replace(OPENING, opened_by=("ann", "bob"))) == CONTENT_KEY
+    announce(TENDER)
+    approve(TENDER)
+    assert release() == CONTENT_KEY
 
 
-@pytest.mark.parametrize(
-    ("missing", "event"), [("closed_event", "tender.closed"), ("opening_event", "seal.open")]
-)
-def test_an_opening_that_is_not_in_the_ledger_is_refused(missing, event):
+@pytest.mark.parametrize("missing", [CLOSED, OPENING])
+def test_an_opening_that_is_not_in_the_ledger_is_refused(missing):
     tender_key()
+    approve(TENDER)
+    enter(TENDER, *{CLOSED, OPENING} - {missing})
+    enter("tender-2", missing)
     with pytest.raises(NotRecorded) as refusal:
-        release(replace(OPENING, **{missing: ""}))
-    assert refusal.value.facts == {"key": NAME, "event": event}
+        release()
+    assert refusal.value.facts == {"key": NAME, "event": missing}
 
 
 def test_a_price_waits_for_the_locked_technical_scores():
     tender_key(awaits_scores=True)
+    announce(TENDER)
     with pytest.raises(NotRecorded) as refusal:
         release()
-    assert refusal.value.facts["event"] == "scores.technical.locked"
-    assert release(replace(OPENING, scores_event="event-3")) == CONTENT_KEY
+    assert refusal.value.facts["event"] == NOTES_LOCKED
+    enter(TENDER, NOTES_LOCKED)
+    assert release() == CONTENT_KEY
 
 
 def test_a_wrap_presented_for_another_place_is_refused():
     tender_key()
+    announce(TENDER)
     with pytest.raises(SealBroken):
         release(binding=replace(PRICE, bid="bid-2"))
 
@@ -152,15 +190,15 @@ def test_a_wrap_to_another_key_is_refused():
     tender_key()
     wrapped = WrappedKey("00" * 32, wrapped_to(NAME).sealed)
     with pytest.raises(NoSuchKey):
-        get_custody().release(NAME, wrapped, binding=PRICE, opening=OPENING)
+        get_custody().release(NAME, wrapped, binding=PRICE)
 
 
 def test_neither_kind_of_key_passes_for_the_other():
     tender_key()
     get_custody().create_copy_key(COPY)
-    access = CopyAccess("1", "session", now())
+    access = CopyAccess("1", "session")
     with pytest.raises(NoSuchKey):
-        get_custody().release(COPY, wrapped_to(COPY), binding=PRICE, opening=OPENING)
+        get_custody().release(COPY, wrapped_to(COPY), binding=PRICE)
     with pytest.raises(NoSuchKey):
         get_custody().release_copy(NAME, wrapped_to(NAME), binding=PRICE, access=access)
 
@@ -170,7 +208,7 @@ def test_neither_kind_of_key_passes_for_the_other():
 
 @pytest.fixture
 def member():
-    return User.objects.create(email="member@vendor.example")
+    return person_of(firm())
 
 
 def test_a_live_session_reads_a_draft(member):
@@ -195,9 +233,15 @@ def test_no_session_reads_nothing(member, session):
 
 
 def test_the_session_of_somebody_else_reads_nothing(member):
-    stranger = User.objects.create(email="stranger@elsewhere.example")
+    stranger = UserFactory()
     with pytest.raises(NoLiveSession):
         release_copy(replace(access_of(stranger), person=str(member.pk)), DRAFT)
+
+
+def test_a_signed_in_person_of_no_firm_or_of_another_reads_nothing(member):
+    for stranger in (UserFactory(), person_of(firm("00000000-0000-4000-8000-000000000002"))):
+        with pytest.raises(NoLiveSession):
+            release_copy(access_of(stranger), DRAFT)
 
 
 def test_an_anonymous_session_reads_nothing(member):
@@ -247,14 +291,16 @@ def test_a_wrapped_private_key_moved_to_another_row_opens_nothing():
         openers_required=1,
         created_at=now(),
     )
+    announce("forged")
     with pytest.raises(ImproperlyConfigured, match="does not belong to its row"):
         get_custody().release(
-            "tender/forged/price", wrapped_to(NAME), binding=PRICE, opening=OPENING
+            "tender/forged/price", wrapped_to(NAME), binding=PRICE
         )
 
 
 def test_another_master_key_opens_nothing(settings, tmp_path):
     tender_key()
+    announce(TENDER)
     master.create(tmp_path / "other.key")
     settings.SEALING_MASTER_KEY_FILE = tmp_path / "other.key"
     with pytest.raises(ImproperlyConfigured, match="another sealing master key"):

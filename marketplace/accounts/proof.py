@@ -1,0 +1,45 @@
+"""When somebody last proved who they are, as allauth notes it in their session."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from marketplace.accounts.models import User
+from marketplace.clock import from_wall, now
+
+FRESH = timedelta(minutes=15)  # how long a proof of identity counts
+MARGIN = timedelta(minutes=5)  # what is left of it, at least, when a form is shown
+
+
+def proved_at(request: HttpRequest) -> datetime | None:
+    """The last proof of any kind in this session."""
+    return _latest(get_authentication_records(request, cast(User, request.user)))
+
+
+def second_factor_at(request: HttpRequest) -> datetime | None:
+    """The last second factor: a code or a passkey."""
+    records = get_authentication_records(request, cast(User, request.user))
+    return _latest(record for record in records if record["method"] == "mfa")
+
+
+def ask_second_factor(request: HttpRequest) -> HttpResponse | None:
+    """Where to send somebody for a second factor before a form is shown; None if it is recent."""
+    proved = second_factor_at(request)
+    if proved is not None and now() - proved < FRESH - MARGIN:
+        return None
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    urls = [method["url"] for method in methods if method["id"].startswith("mfa")]
+    page = urls[0] if urls else reverse("mfa_index")
+    return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _latest(records: Iterable[dict[str, Any]]) -> datetime | None:
+    moments = [record["at"] for record in records]
+    return from_wall(max(moments)) if moments else None
