@@ -96,6 +96,11 @@ def open_together(tender: Tender, *officers: User) -> bool:
     return open_bids(tender_id=tender.pk, at=now())
 
 
+def close_and_open(tender: Tender) -> None:
+    close_tender(tender_id=tender.pk, at=now())
+    open_together(tender)
+
+
 def opened_tender(
     totals: Sequence[str] = ("18000.00", "17200.00"),
     vendors: Sequence[Vendor] = (),
@@ -105,8 +110,7 @@ def opened_tender(
     tender = past_tender(**fields)
     for total, vendor in zip_longest(totals, vendors):
         bid_on(tender, total, vendor=vendor)
-    close_tender(tender_id=tender.pk, at=now())
-    open_together(tender)
+    close_and_open(tender)
     return Tender.objects.get(pk=tender.pk)
 
 

@@ -31,7 +31,7 @@ class Firm:
 
     @property
     def access(self) -> CopyAccess:
-        return CopyAccess(str(self.owner.pk), self.session, confirmed_at=now())
+        return CopyAccess(str(self.owner.pk), self.session)
 
 
 def draft_bid(tender: Tender, firm: Firm, rng: Random) -> None:

@@ -18,7 +18,8 @@ from marketplace.working_days import add_working_days
 from tenders.actions.award import finalise_award
 from tenders.actions.cancellation import cancel_tender
 from tenders.actions.contract import attach_pdf, sign_contract
-from tenders.actions.opening import close_tender
+from tenders.actions.opening import close_tender, open_bids
+from tenders.actions.opening_approval import approve_opening
 from tenders.actions.publication import approve_publication, submit_for_review
 from tenders.actions.tender import create_tender
 from tenders.models import Contract, Tender
@@ -93,7 +94,16 @@ def story(life: Life) -> Story:
     close_tender(tender_id=tender.pk, at=now())
     if life.stops_at("unsuccessful"):
         return
+    yield from _opened(life, tender)
     yield from _judged(life, tender)
+
+
+def _opened(life: Life, tender: Tender) -> Story:
+    """Both who may open confirm it on the same afternoon."""
+    for hour, person in ((15, life.body.officer), (16, life.body.approver)):
+        yield life.at(0, hour)
+        approve_opening(tender_id=tender.pk, proved_at=now(), actor=person, at=now())
+    open_bids(tender_id=tender.pk, at=now())
 
 
 def _written(life: Life) -> Story:

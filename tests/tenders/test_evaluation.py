@@ -20,12 +20,12 @@ from tenders.actions.evaluation import (
     start_consensus,
 )
 from tenders.actions.notes import StaleNotes
-from tenders.actions.opening import close_tender
 from tenders.models import Bid, ConsensusScore, Evaluation, Evaluator, Release, Score, Tender
 from tenders.states import BidStatus, EvaluationStatus, TenderStatus
 from tenders.values import AwardMethod, Capability, Disqualification, Note
 from tests.factories import TenderFactory, UserFactory, officer, people
 from tests.judging import (
+    close_and_open,
     author_of,
     bid_on,
     compose,
@@ -599,7 +599,7 @@ def test_what_only_a_price_shows_is_decided_once_it_is_open():
 def test_a_bid_that_could_not_be_opened_must_be_decided_before_the_lock():
     tender = past_tender(award_method=AwardMethod.LOWEST_PRICE)
     bid_on(tender)
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
     chair = compose(tender, 1)[0]
     declare_all(tender)
     bid = tender.bids.get()

@@ -8,13 +8,13 @@ from django.utils.translation import override
 
 from marketplace.clock import now
 from tenders.actions.evaluation import start_consensus
-from tenders.actions.opening import close_tender
 from tenders.models import Award, ConsensusScore, Evaluation, Evaluator, Score, Tender
 from tenders.states import EvaluationStatus, TenderStatus
 from tenders.values import AwardMethod, Capability
 from tests.bids import PDF, sealed_bid
 from tests.factories import UserFactory, VendorFactory, member, officer
 from tests.judging import (
+    close_and_open,
     agree,
     approved_award,
     approver_of,
@@ -106,7 +106,7 @@ def test_every_page_answers_at_every_step(client, method, language):
                     assert answer.status_code in (200, 302, 403, 404), (name, user)
 
     look("committee", "declaration")
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
     look("committee", "declaration", "comparison", "opening")
     declare_all(tender)
     look("committee", "declaration", "comparison", "hand_in")
@@ -126,7 +126,7 @@ def test_every_page_answers_at_every_step(client, method, language):
 def test_the_declaration_shows_the_names_of_the_bidders_and_nothing_else(client):
     tender = past_tender()
     bid = bid_on(tender, "17654.32", answer="Une réponse secrète.")
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
     person = compose(tender, 1)[0]
 
     page = get(client, person, "declaration", tender.ocid).content.decode()
@@ -141,7 +141,7 @@ def test_the_declaration_shows_the_names_of_the_bidders_and_nothing_else(client)
 def test_prices_show_nowhere_before_the_lock(client):
     tender = past_tender()
     bid_on(tender, "17654.32")
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
     members = compose(tender, 1)
     declare_all(tender)
     bid = tender.bids.get()
@@ -194,7 +194,7 @@ def test_a_file_of_a_bid_is_for_the_committee_alone_until_the_lock(client, who):
     tender = past_tender()
     at = tender.published_at
     bid = sealed_bid(tender, VendorFactory(), at=at, files=[("plan.pdf", PDF)])
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
     chair, other = compose(tender, 2)
     declare_all(tender)
     Evaluator.objects.filter(user=other).update(declared_at=None)

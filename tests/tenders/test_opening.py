@@ -18,9 +18,11 @@ from marketplace.ledger.record import record
 from marketplace.notifications.models import Message
 from marketplace.sealing.errors import TooEarly
 from marketplace.sealing.models import SealingKey
+from marketplace.sealing.refusals import note_refusal
 from tenders.actions.bid import withdraw_bid
 from tenders.actions.bid_draft import save_bid_draft, start_replacement
-from tenders.actions.opening import close_tender, note_refusal, open_bids, retry_opening
+from tenders.actions.opening import close_tender, open_bids, retry_opening
+from tenders.actions.opening_approval import approve_opening
 from tenders.actions.unsealing import counted_version
 from tenders.models import Bid, BidVersion, Evaluation, Release, Tender
 from tenders.states import BidStatus, TenderStatus
@@ -28,7 +30,16 @@ from tenders.tasks import close_due_tenders
 from tenders.values import AwardMethod, Capability
 from tests.bids import PDF, access_of, drafted_bid, sealed_bid, submit, whole_offer
 from tests.factories import TenderFactory, VendorFactory, member, officer, people
-from tests.judging import bid_on, compose, declare_all, opened_tender, past_tender
+from tests.judging import (
+    bid_on,
+    close_and_open,
+    compose,
+    declare_all,
+    open_together,
+    opened_tender,
+    opener_of,
+    past_tender,
+)
 
 pytestmark = pytest.mark.django_db
 DRAIN = timedelta(seconds=120)
@@ -44,7 +55,7 @@ def events(subject, *actions):
 
 
 @pytest.mark.parametrize(
-    ("seconds_after_drain", "status"), [(-1, "open"), (0, "evaluation"), (1, "evaluation")]
+    ("seconds_after_drain", "status"), [(-1, "open"), (0, "closed"), (1, "closed")]
 )
 def test_a_call_closes_once_deadline_and_drain_have_passed(seconds_after_drain, status):
     tender = past_tender()
@@ -108,7 +119,7 @@ def test_the_latest_submission_in_time_is_the_one_that_counts():
         )
         submit(bid)
 
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
 
     assert tender.bids.get().amount == Decimal("19000.00")
     assert BidVersion.objects.count() == 2
@@ -123,7 +134,7 @@ def test_withdrawn_bids_and_drafts_stay_as_they_are():
         draft = drafted_bid(tender, VendorFactory(), at=while_open)
     kept = bid_on(tender)
 
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
 
     assert dict(tender.bids.values_list("pk", "status")) == {
         withdrawn.pk: "withdrawn",
@@ -138,7 +149,7 @@ def test_files_are_opened_beside_the_sealed_ones():
     at = tender.published_at + timedelta(days=3)
     sealed_bid(tender, VendorFactory(), at=at, files=[("Proposition été.pdf", content)])
 
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
 
     opened = tender.bids.get().files.get().opened
     assert opened.name == "Proposition été.pdf"
@@ -152,7 +163,7 @@ def test_a_bid_that_cannot_be_opened_stops_no_other():
     broken, whole = bid_on(tender), bid_on(tender, "17000.00")
     _corrupt(broken, "technical")
 
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
 
     broken.refresh_from_db()
     whole.refresh_from_db()
@@ -172,7 +183,7 @@ def test_a_file_that_is_gone_leaves_the_bid_readable():
     sealed = bid.files.get()
     sealed.content.storage.delete(sealed.content.name)
 
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
 
     bid.refresh_from_db()
     sealed.refresh_from_db()
@@ -185,7 +196,7 @@ def test_the_chair_may_have_a_bid_opened_once_more():
     tender = past_tender()
     bid = bid_on(tender)
     whole = _corrupt(bid, "technical")
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
     chair = compose(tender, 1)[0]
     declare_all(tender)
     assert retry_opening(bid_id=bid.pk, actor=chair, at=now()) is False
@@ -201,7 +212,7 @@ def test_only_the_chair_may_have_a_bid_opened_once_more():
     tender = past_tender()
     bid = bid_on(tender)
     whole = _corrupt(bid, "technical")
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
     _write(bid, "technical", whole)
 
     with pytest.raises(NotAuthorized):
@@ -250,7 +261,7 @@ def test_everyone_concerned_is_told_and_the_opening_is_published():
     members = compose(tender, 2)
     bid = bid_on(tender)
 
-    close_tender(tender_id=tender.pk, at=now())
+    close_and_open(tender)
 
     author = officer(tender.buyer, Capability.AUTHOR)
     approver = officer(tender.buyer, Capability.APPROVER)
@@ -264,15 +275,16 @@ def test_custody_that_refuses_leaves_the_call_closed_and_sealed():
     bid_on(tender)
     tomorrow = now() + timedelta(days=1)
     SealingKey.objects.filter(name__contains=tender.ocid).update(not_before=tomorrow)
+    close_tender(tender_id=tender.pk, at=now())
 
     with pytest.raises(TooEarly) as refused:
-        close_tender(tender_id=tender.pk, at=now())
+        open_together(tender)
 
     tender.refresh_from_db()
     assert tender.status == TenderStatus.CLOSED
     assert tender.bids.get().status == BidStatus.SEALED
-    note_refusal(tender_id=tender.pk, refusal=refused.value, at=now())
-    note_refusal(tender_id=tender.pk, refusal=refused.value, at=now())
+    note_refusal(tender.reference, refused.value, at=now())
+    note_refusal(tender.reference, refused.value, at=now())
     refusals = Event.objects.filter(action="seal.refused")
     assert [event.data["code"] for event in refusals] == ["too-early"]
 
@@ -305,15 +317,18 @@ def test_two_workers_at_once_close_and_open_once():
     bid_on(tender)
     at = now()
 
-    def worker(_number):
+    def worker(act):
         try:
-            return close_tender(tender_id=tender.pk, at=at)
+            return act(tender_id=tender.pk, at=at)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(worker, range(4)))
+        list(pool.map(worker, [close_tender] * 4))
+        approve_opening(tender_id=tender.pk, proved_at=at, actor=opener_of(tender), at=at)
+        opened = list(pool.map(worker, [open_bids] * 4))
 
+    assert sorted(opened) == [False, False, False, True]
     assert events(tender.reference, "tender.closed", "seal.open", "tender.bids-opened") == [
         "tender.closed",
         "seal.open",
@@ -325,9 +340,8 @@ def test_two_workers_at_once_close_and_open_once():
 def test_the_sweep_goes_on_where_it_was_left():
     due, early = past_tender(), TenderFactory(open=True)
     bid_on(due)
-    Tender.objects.filter(pk=due.pk).update(status=TenderStatus.CLOSED, closed_at=now())
-    for action in ("tender.closed", "seal.open"):
-        record(action, subject=due.reference, actor=SYSTEM, at=now())
+    close_tender(tender_id=due.pk, at=now())
+    approve_opening(tender_id=due.pk, proved_at=now(), actor=opener_of(due), at=now())
 
     assert close_due_tenders() == 1
     assert close_due_tenders() == 0
@@ -342,6 +356,8 @@ def test_one_call_in_trouble_keeps_no_other_closed():
     SealingKey.objects.filter(name__contains=stuck.ocid).update(
         not_before=now() + timedelta(days=1)
     )
+    close_tender(tender_id=stuck.pk, at=now())
+    approve_opening(tender_id=stuck.pk, proved_at=now(), actor=opener_of(stuck), at=now())
 
     assert close_due_tenders() == 1
 
