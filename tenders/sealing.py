@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from marketplace.sealing.api import FRESH, PRICE, TECHNICAL, BidRef, CopyAccess, Version
+from marketplace.sealing.api import PRICE, TECHNICAL, BidRef, CopyAccess, Version
 from tenders.models import Bid, BidVersion
 from tenders.values import Offer, OfferedFile
 
 __all__ = [
-    "FRESH", "CopyAccess", "offer_from", "parts_of", "place_of", "price_part", "ref_of",
+    "CopyAccess", "offer_from", "parts_of", "place_of", "price_part", "ref_of",
     "technical_part",
 ]  # fmt: skip
 

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from marketplace.devstack.server import Server
@@ -26,6 +27,12 @@ pytest_plugins = ["tests.plumbing.live", "tests.plumbing.browser"]
 def pytest_configure() -> None:
     master.create(settings.SEALING_MASTER_KEY_FILE)
     notes.make_key(settings.LEDGER_KEY_FILE, settings.LEDGER_ORIGIN)
+
+
+@pytest.fixture(autouse=True)
+def in_french() -> None:
+    """Each test begins in the site's language, whatever the one before it had asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 class WorkingCopy:

@@ -8,10 +8,10 @@ from wagtail.models import Locale
 from marketplace import clock
 
 
-def test_web_worker_beat_and_sequencer_run(live_stack):
+def test_every_process_of_the_site_runs(live_stack):
     names = [child.name for child in live_stack.family.children if not child.ended]
 
-    assert names == ["valkey", "web", "worker", "beat", "sequencer"]
+    assert names == ["valkey", "sealer", "web", "worker", "beat", "sequencer"]
 
 
 def test_what_the_test_writes_is_seen_by_the_site(live_stack):

@@ -23,14 +23,14 @@ from marketplace.sealing.binding import DRAFT, FILE, PARTS, PRICE, TECHNICAL, Bi
 from marketplace.sealing.custody import get_custody
 from marketplace.sealing.envelope import Sealed
 from marketplace.sealing.errors import NoSuchKey, SealBroken
-from marketplace.sealing.evidence import APPROVED, FRESH, CopyAccess, is_fresh
+from marketplace.sealing.evidence import APPROVED, CopyAccess, is_fresh
 from marketplace.sealing.stream import Sink, Source
 
 __all__ = [
-    "APPROVED", "DRAFT", "FILE", "FRESH", "PARTS", "PRICE", "TECHNICAL",
+    "APPROVED", "DRAFT", "FILE", "PARTS", "PRICE", "TECHNICAL",
     "BidRef", "CopyAccess", "Envelope", "FileDigest", "Manifest", "Sealed", "Version",
-    "extend_tender", "is_fresh", "manifest", "open_copy", "open_draft", "open_file", "open_file_copy",
-    "open_part", "prepare_tender", "seal_draft", "seal_file", "seal_parts",
+    "extend_tender", "is_fresh", "manifest", "open_copy", "open_draft", "open_file",
+    "open_file_copy", "open_part", "prepare_tender", "seal_draft", "seal_file", "seal_parts",
 ]  # fmt: skip
 
 FORMAT = "bid-seal/v1"

@@ -52,6 +52,7 @@ def _serve(listener: socket.socket) -> None:
         connection, _ = listener.accept()
         with connection:
             connection.settimeout(PATIENCE)
+            close_old_connections()  # one that the database has dropped meanwhile
             try:
                 wire.send(connection, answer(wire.receive(connection)))
             except (OSError, wire.BadFrame) as strange:
@@ -60,10 +61,9 @@ def _serve(listener: socket.socket) -> None:
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Do what ``request`` asks. Never raises: a refusal and a failure are answers too."""
-    close_old_connections()
     call, name = request.pop("call", ""), str(request.get("name", ""))
     try:
-        done = CALLS[call](**{key: wire.DECODERS[key](value) for key, value in request.items()})
+        done = CALLS[call](**{key: wire.decode(key, value) for key, value in request.items()})
     except SealError as refusal:
         log.warning("sealer.refused", call=call, code=refusal.code, facts=refusal.facts)
         if call in RELEASES:

@@ -9,6 +9,7 @@ Nothing secret is in a request. The one secret in an answer is a content key, 32
 
 import base64
 import socket
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -55,7 +56,15 @@ def encode(value: Any) -> Any:
     return value if isinstance(value, str | int) else asdict(value)
 
 
-DECODERS = {
+def decode(name: str, value: Any) -> Any:
+    """An argument of a call, from what ``encode`` made of it.
+
+    Raises KeyError, TypeError, ValueError or SealBroken for anything else.
+    """
+    return _DECODERS[name](value)
+
+
+_DECODERS: dict[str, Callable[[Any], Any]] = {
     "wrapped": lambda value: WrappedKey(
         value["fingerprint"], base64.b64decode(value["sealed"], validate=True)
     ),

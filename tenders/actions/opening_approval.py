@@ -57,7 +57,8 @@ def approve_opening(
 def announce_opening(tender: Tender, parts: list[str], actor: User, at: datetime) -> None:
     """Say in the ledger what is about to be opened, and who consented."""
     officers = [
-        str(person) for person in tender.opening_approvals.values_list("officer__public_id", flat=True)
+        str(person)
+        for person in tender.opening_approvals.values_list("officer__public_id", flat=True)
     ]
     record(
         "seal.open",

@@ -29,7 +29,7 @@ from marketplace.sealing.errors import (
     TooEarly,
 )
 from marketplace.transitions import move
-from tenders.models import Bid, BidFile, BidVersion, Tender
+from tenders.models import Bid, BidFile, BidVersion
 from tenders.sealing import place_of, ref_of
 from tenders.states import BID, BidStatus
 
@@ -92,9 +92,7 @@ def unseal_price(bid: Bid, *, actor: Any, at: datetime) -> None:
     )
 
 
-def _open(
-    bid: Bid, part: str, actor: Any, at: datetime
-) -> tuple[dict[str, Any] | None, str]:
+def _open(bid: Bid, part: str, actor: Any, at: datetime) -> tuple[dict[str, Any] | None, str]:
     """The content of a part and no fault, or no content and the fault."""
     try:
         version = counted_version(bid)
@@ -121,9 +119,7 @@ def _note_fault(
     return f"{part}:{code}"
 
 
-def _unseal_file(
-    bid: Bid, listed: dict[str, Any], actor: Any, at: datetime
-) -> None:
+def _unseal_file(bid: Bid, listed: dict[str, Any], actor: Any, at: datetime) -> None:
     """Make the clear file beside the sealed one. One that can't be opened stays without."""
     sealed = bid.files.filter(public_id=UUID(listed["id"]), opened__isnull=True).first()
     if sealed is None:
@@ -142,9 +138,7 @@ def _unseal_file(
 
 def _stored(sealed: BidFile, listed: dict[str, Any], at: datetime) -> StoredFile:
     with sealed.content.open("rb") as source, TemporaryFile() as clear:
-        chunks = open_file(
-            source, ref=ref_of(sealed.bid), file=str(sealed.public_id)
-        )
+        chunks = open_file(source, ref=ref_of(sealed.bid), file=str(sealed.public_id))
         for chunk in chunks:
             clear.write(chunk)
         return keep(

@@ -24,7 +24,7 @@ from vendors.states import VendorRole
 
 
 def waiting_in_judging(user: Any, at: datetime) -> Iterator[Waiting]:
-    """Openings to confirm, committees to compose, interests to declare, notes to write and to agree on, awards."""
+    """Openings to confirm, committees to compose, declarations, notes, consensus, awards."""
     yield from _openings(user)
     yield from _committees(user)
     yield from _seats(user)

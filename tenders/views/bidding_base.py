@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from marketplace.accounts.models import User
-from marketplace.accounts.proof import proved_at
+from marketplace.accounts.proof import FRESH, proved_at
 from marketplace.clock import now
 from marketplace.web.views.private import PrivateMixin
 from tenders.models import Bid
 from tenders.queries.bidding import own_bids
-from tenders.sealing import FRESH, CopyAccess
+from tenders.sealing import CopyAccess
 
 
 def copy_access(request: HttpRequest) -> CopyAccess:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ class ApproveOpeningView(CallView, TemplateView):
     permission = "tenders.open_bids"
     template_name = "tenders/evaluation/opening_approval.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.tender.opened_at is not None:
             return redirect("tenders:evaluation", self.tender.ocid)
         return ask_second_factor(request) or super().get(request, *args, **kwargs)

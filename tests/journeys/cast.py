@@ -15,7 +15,7 @@ from vendors.states import VendorRole
 
 DUTIES = {
     "officer": [Capability.AUTHOR, Capability.OPENER],
-    "approver": [Capability.APPROVER],
+    "approver": [Capability.APPROVER, Capability.OPENER],
     "chair": [Capability.EVALUATOR],
     "evaluator": [Capability.EVALUATOR],
     "signatory": [Capability.SIGNATORY],

@@ -200,7 +200,7 @@ def bid(story: Story, part: str) -> None:
 
 
 def pass_the_deadline(story: Story) -> None:
-    """The officer names the committee; the deadline passes; the worker opens the bids."""
+    """The officer names the committee; the deadline passes; two officers open the bids."""
     officer, people = story.person("officer"), story.cast.people
     officer.go("tenders:committee", story.ocid)
     for part in ("chair", "evaluator"):
@@ -211,6 +211,13 @@ def pass_the_deadline(story: Story) -> None:
         deadline = story.tender().submission_deadline
     assert deadline is not None
     story.stack.travel(deadline + timedelta(minutes=5))
+    story.until(lambda: story.tender().status == "closed")
+    for part in ("officer", "approver"):
+        person = story.person(part)
+        person.go("tenders:opening_approval", story.ocid, look=False)
+        person.prove()
+        person.look(person.page)
+        person.press()
     story.until(lambda: story.tender().status == "evaluation")
     story.person("public").go("tenders:opening", story.ocid)
 

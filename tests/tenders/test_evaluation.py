@@ -25,9 +25,9 @@ from tenders.states import BidStatus, EvaluationStatus, TenderStatus
 from tenders.values import AwardMethod, Capability, Disqualification, Note
 from tests.factories import TenderFactory, UserFactory, officer, people
 from tests.judging import (
-    close_and_open,
     author_of,
     bid_on,
+    close_and_open,
     compose,
     declare_all,
     evaluator,

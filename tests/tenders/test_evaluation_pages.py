@@ -14,12 +14,12 @@ from tenders.values import AwardMethod, Capability
 from tests.bids import PDF, sealed_bid
 from tests.factories import UserFactory, VendorFactory, member, officer
 from tests.judging import (
-    close_and_open,
     agree,
     approved_award,
     approver_of,
     author_of,
     bid_on,
+    close_and_open,
     compose,
     declare_all,
     evaluator,

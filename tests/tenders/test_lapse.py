@@ -24,6 +24,7 @@ from tenders.tasks import remind_of_changes
 from tenders.values import AwardMethod, Capability, Change
 from tests.bids import access_of, drafted_bid, sealed_bid, submit
 from tests.factories import TenderFactory, member, officer
+from tests.judging import open_together
 from tests.tenders.everything import everything
 from tests.tenders.ocds.test_validity import faults_of
 from tests.tenders.test_bidding_pages import page, sign_in, submission
@@ -53,6 +54,8 @@ def close(tender):
     tender.refresh_from_db()
     with travel(tender.submission_deadline + timedelta(minutes=3)):
         close_tender(tender_id=tender.pk, at=now())
+        if tender.bids.filter(status="sealed").exists():
+            open_together(tender)
     tender.refresh_from_db()
 
 

@@ -33,7 +33,7 @@ def members_of(vendor: Vendor) -> "QuerySet[VendorMembership]":
 def belongs(person: str, vendor: str) -> bool:
     """Whether a person (primary key as text) belongs to a firm (public id). The sealer asks."""
     return VendorMembership.objects.filter(
-        user=person, user__is_active=True, vendor__public_id=vendor
+        user=int(person), user__is_active=True, vendor__public_id=vendor
     ).exists()
 
 

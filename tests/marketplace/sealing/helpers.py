@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-
 from django.utils import timezone
 
 from marketplace.authorization import SYSTEM

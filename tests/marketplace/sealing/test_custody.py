@@ -293,9 +293,7 @@ def test_a_wrapped_private_key_moved_to_another_row_opens_nothing():
     )
     announce("forged")
     with pytest.raises(ImproperlyConfigured, match="does not belong to its row"):
-        get_custody().release(
-            "tender/forged/price", wrapped_to(NAME), binding=PRICE
-        )
+        get_custody().release("tender/forged/price", wrapped_to(NAME), binding=PRICE)
 
 
 def test_another_master_key_opens_nothing(settings, tmp_path):

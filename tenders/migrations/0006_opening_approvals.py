@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0004_public_lists'),
+        ('tenders', '0005_bids_lapse'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
