@@ -46,9 +46,13 @@ def sealer_environment(place: Place, environment: Mapping[str, str]) -> dict[str
 def operator_environment(place: Place, environment: Mapping[str, str]) -> dict[str, str]:
     """``environment`` for the trial's own commands: custody in the same process.
 
-    The demo plays a year in one transaction, of which a sealer beside it would see nothing.
+    The demo plays a year in one transaction, of which a sealer and a sequencer beside it would
+    see nothing.
     """
-    custody = {"SEALING_CUSTODY": "marketplace.sealing.local.LocalCustody"}
+    custody = {
+        "SEALING_CUSTODY": "marketplace.sealing.local.LocalCustody",
+        "SEALING_WAITS_FOR_LEDGER": "0",
+    }
     return sealer_environment(place, environment) | custody
 
 

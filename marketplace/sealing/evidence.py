@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from time import sleep
 from typing import Any, cast
 
 from django.conf import settings
@@ -13,12 +14,15 @@ from django.utils.module_loading import import_string
 
 from marketplace.accounts.proof import FRESH
 from marketplace.clock import from_wall
+from marketplace.ledger.api import is_integrated
 from marketplace.ledger.models import Event
 
 CLOSED = "tender.closed"
 APPROVED = "opening.approved"
 OPENING = "seal.open"
 NOTES_LOCKED = "scores.technical.locked"
+STEP = 0.2  # seconds
+SEQUENCER_PATIENCE = 20  # steps; it signs every second
 PROOFS = "account_authentication_methods"  # where allauth keeps them in a session
 
 
@@ -43,10 +47,18 @@ class TenderRecord:
 
 
 def tender_record(tender: str) -> TenderRecord:
-    """Look ``tender`` up in the ledger. An approval counts with a proof of identity just before."""
-    rows = Event.objects.filter(
-        subject=f"tender:{tender}", action__in=[CLOSED, APPROVED, OPENING, NOTES_LOCKED]
+    """Look ``tender`` up in the ledger. An approval counts with a proof of identity just before.
+
+    With ``settings.SEALING_WAITS_FOR_LEDGER`` an entry counts once a signed checkpoint covers it,
+    so that whoever opens can't deny it later; the sequencer takes a second, and so does this.
+    """
+    rows = list(
+        Event.objects.filter(
+            subject=f"tender:{tender}", action__in=[CLOSED, APPROVED, OPENING, NOTES_LOCKED]
+        )
     )
+    if settings.SEALING_WAITS_FOR_LEDGER:
+        rows = _integrated(rows)
     return TenderRecord(
         events=frozenset(row.action for row in rows),
         approved_by=frozenset(
@@ -82,6 +94,15 @@ def belongs_to_firm(person: str, vendor: str) -> bool:
 
 def is_fresh(proved_at: datetime | None, at: datetime) -> bool:
     return proved_at is not None and at - FRESH <= proved_at <= at
+
+
+def _integrated(rows: list[Event]) -> list[Event]:
+    """Those of ``rows`` that the public log holds, after giving the sequencer time for the rest."""
+    for _ in range(SEQUENCER_PATIENCE):
+        if all(is_integrated(row) for row in rows):
+            return rows
+        sleep(STEP)
+    return [row for row in rows if is_integrated(row)]
 
 
 def _was_proved(approval: Event) -> bool:

@@ -182,6 +182,8 @@ LAST_BYTE_HEADER = env("LAST_BYTE_HEADER", default="X-Last-Byte-At")
 # Private keys live in the sealer alone: every other process knocks at its socket.
 SEALING_CUSTODY = env("SEALING_CUSTODY", default="marketplace.sealing.client.SealerClient")
 SEALING_MEMBERSHIP = "vendors.queries.firms.belongs"
+# Whether what must be on record before an opening must be in a signed checkpoint too.
+SEALING_WAITS_FOR_LEDGER = env.bool("SEALING_WAITS_FOR_LEDGER", default=True)
 SEALER_SOCKET = env("SEALER_SOCKET", default=str(VAR_DIR / "sealer.sock"))
 SEALING_MASTER_KEY_FILE = env(
     "SEALING_MASTER_KEY_FILE", default=str(VAR_DIR / "keys" / "sealing-master.key")

@@ -29,6 +29,7 @@ ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 LEDGER_ORIGIN = required("LEDGER_ORIGIN")
 LEDGER_CHECKPOINT_FILE = required("LEDGER_CHECKPOINT_FILE")
+SEALING_WAITS_FOR_LEDGER = True
 SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
 SEALER_SOCKET = required("SEALER_SOCKET")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")

@@ -11,6 +11,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 SEALING_CUSTODY = "marketplace.sealing.local.LocalCustody"  # sees what a test has not committed
+SEALING_WAITS_FOR_LEDGER = False  # nobody signs for what is not committed
 SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
 LEDGER_KEY_FILE = VAR_DIR / "test" / "ledger.key"
 LEDGER_CHECKPOINT_FILE = VAR_DIR / "test" / "ledger-checkpoint"  # tests name one of their own

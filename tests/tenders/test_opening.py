@@ -10,11 +10,9 @@ import pytest
 from django.db import connection
 
 from marketplace import canonical
-from marketplace.authorization import SYSTEM
 from marketplace.clock import now, travel
 from marketplace.errors import NotAuthorized
 from marketplace.ledger.models import Event
-from marketplace.ledger.record import record
 from marketplace.notifications.models import Message
 from marketplace.sealing.errors import TooEarly
 from marketplace.sealing.models import SealingKey
