@@ -1,7 +1,7 @@
 """The trial run (``./run``): debug on, mail as files, a secret made on the spot."""
 
 from marketplace.settings.base import *
-from marketplace.settings.base import env
+from marketplace.settings.places import env
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="only-for-the-trial-run")

@@ -4,7 +4,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from marketplace.logs import logging_config
 from marketplace.settings.base import *
-from marketplace.settings.base import DATABASES, env
+from marketplace.settings.base import DATABASES
+from marketplace.settings.places import env
 
 PLACEHOLDER = "change-me"  # what deploy/env.example puts where a secret belongs
 SECRET_KEY_LENGTH = 50

@@ -1,7 +1,7 @@
 """The tests: the same parts as everywhere, with cheap passwords and mail in memory."""
 
 from marketplace.settings.base import *
-from marketplace.settings.base import VAR_DIR, env
+from marketplace.settings.places import VAR_DIR, env
 
 DEBUG = False
 SECRET_KEY = "only-for-the-tests"  # noqa: S105

@@ -21,7 +21,10 @@ def test_it_is_ready_when_the_database_answers(client):
 def test_a_part_in_trouble_is_told_to_the_operator_and_the_site_stays_ready(client):
     response = client.get("/readyz")
 
-    assert (response.status_code, response.content) == (200, b"ok\nledger: silent\n")
+    assert (response.status_code, response.content) == (
+        200,
+        b"ok\nledger: silent\nsealer: silent\n",
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,27 @@
+"""Sealed bids and the ledger: which process holds which key, and what it waits for."""
+
+from marketplace.settings.places import VAR_DIR, env
+
+# Bound into every sealed bid: never change it once a call is published.
+LEDGER_ORIGIN = env("LEDGER_ORIGIN", default="micromarche.example")
+# The log's private key, which the sequencer alone reads, and the newest checkpoint, which it keeps
+# outside the database: what a restored dump is held to.
+LEDGER_KEY_FILE = env("LEDGER_KEY_FILE", default=str(VAR_DIR / "keys" / "ledger.key"))
+LEDGER_CHECKPOINT_FILE = env(
+    "LEDGER_CHECKPOINT_FILE", default=str(VAR_DIR / "ledger" / "checkpoint")
+)
+# What /readyz says beside the database.
+READINESS_LINES = ["marketplace.ledger.health.readiness", "marketplace.sealing.client.readiness"]
+# Whether requests come through a proxy that stamps the moment of their last byte, and overwrites
+# what the client sent under that name: then a bid that waited for us is not late.
+TRUST_PROXY_LAST_BYTE = env.bool("TRUST_PROXY_LAST_BYTE", default=False)
+LAST_BYTE_HEADER = env("LAST_BYTE_HEADER", default="X-Last-Byte-At")
+# Private keys live in the sealer alone: every other process knocks at its socket.
+SEALING_CUSTODY = env("SEALING_CUSTODY", default="marketplace.sealing.client.SealerClient")
+SEALING_MEMBERSHIP = "vendors.queries.firms.belongs"
+# Whether what must be on record before an opening must be in a signed checkpoint too.
+SEALING_WAITS_FOR_LEDGER = env.bool("SEALING_WAITS_FOR_LEDGER", default=True)
+SEALER_SOCKET = env("SEALER_SOCKET", default=str(VAR_DIR / "sealer.sock"))
+SEALING_MASTER_KEY_FILE = env(
+    "SEALING_MASTER_KEY_FILE", default=str(VAR_DIR / "keys" / "sealing-master.key")
+)
