@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.logs import logging_config
 from marketplace.schedule import BEAT_SCHEDULE
+from marketplace.settings.places import *
 from marketplace.settings.places import BASE_DIR, VAR_DIR, env
 from marketplace.settings.policies import *
 from marketplace.settings.trust import *
