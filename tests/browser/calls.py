@@ -20,6 +20,7 @@ from tests.bids import PDF, access_of, drafted_bid, sealed_bid
 from tests.factories import TenderFactory, member, officer
 from tests.judging import (
     approved_award,
+    bid_on,
     compose,
     declare_all,
     final_award,
@@ -132,6 +133,10 @@ class Calls:
 
     def judging(self) -> None:
         """Calls at each point of their evaluation; the chair is the first of the committee."""
+        sealed = past_tender(**self.common)
+        bid_on(sealed, vendor=self.firm)
+        close_tender(tender_id=sealed.pk, at=now())
+        self.place("closed", sealed)
         declaring = opened_tender(**self.judged)
         self.scene.people["declaring"] = compose(declaring)[0]
         self.place("declaring", declaring)

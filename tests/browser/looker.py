@@ -64,7 +64,7 @@ def _session_of(user: User) -> str:
     client = Client()
     client.force_login(user)
     session = client.session
-    proof = {"method": "password", "at": time.time(), "reauthenticated": True}
+    proof = {"method": "mfa", "at": time.time(), "reauthenticated": True}
     session["account_authentication_methods"] = [proof]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()

@@ -14,6 +14,7 @@ from django.test import override_settings
 
 from cms.demo import load_content
 from marketplace.clock import now
+from marketplace.devstack.environment import sealer_environment
 from tenders.models import Buyer, Contract
 from tenders.states import BuyerStatus, ContractStatus
 from tenders.values import Capability
@@ -66,7 +67,7 @@ def set_up(stack: LiveStack) -> Scene:
 @contextmanager
 def secrets_of(stack: LiveStack) -> Iterator[None]:
     """The keys under which the live site signs sessions in and opens seals."""
-    environment = stack.environment
+    environment = sealer_environment(stack.family.place, stack.environment)
     with override_settings(
         SECRET_KEY=environment["SECRET_KEY"],
         SEALING_MASTER_KEY_FILE=environment["SEALING_MASTER_KEY_FILE"],
@@ -90,7 +91,7 @@ def _make() -> Scene:
 def _body(scene: Scene, buyer: Buyer) -> None:
     leaver = officer(buyer)
     waiting = BuyerFactory(status=BuyerStatus.PENDING, name_fr=f"{BODY} (2)", slug="waiting")
-    for capability in ("administrator", "author", "approver", "signatory"):
+    for capability in ("administrator", "author", "approver", "opener", "signatory"):
         scene.people[capability] = officer(buyer, Capability(capability))
     scene.people["operator"] = OperatorFactory()
     scene.places |= {

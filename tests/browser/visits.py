@@ -144,6 +144,8 @@ JUDGING = (
     Visit("tenders:work", who="noting"),
     Visit("tenders:committee", "declaring", "author"),
     Visit("tenders:declaration", "declaring", "declaring"),
+    Visit("tenders:evaluation", "closed", "opener"),
+    Visit("tenders:opening_approval", "closed", "opener"),
     Visit("tenders:evaluation", "noting", "noting"),
     Visit("tenders:sheet", "bid to note", "noting"),
     Visit("tenders:hand_in", "noting", "noting"),

@@ -136,6 +136,7 @@ def _start(family: Family, database: str, name: str, blocker: object) -> LiveSta
     return LiveStack(url, family.place.var, environment, name, family, blocker)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the live stack share one process and come first: they take longest."""
     for item in items:
