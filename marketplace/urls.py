@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", include("marketplace.web.urls")),
+    path("ledger/", include("marketplace.ledger.file_urls")),
     path("dev/mail/", include("marketplace.notifications.urls")),
     # One door: the editors' admin has a sign-in of its own, which would skip the second factor.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -31,6 +32,7 @@ handler500 = "marketplace.web.views.errors.server_error"
 urlpatterns += i18n_patterns(
     path(pgettext_lazy("url", "account/"), include("marketplace.accounts.urls")),
     path("", include("marketplace.web.localized_urls")),
+    path("", include("marketplace.ledger.urls")),
     path("", include("tenders.urls")),
     path("", include("vendors.urls")),
     path("", include("wagtail.urls")),

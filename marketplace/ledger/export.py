@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from itertools import islice
 
 from marketplace import canonical
 from marketplace.ledger.kinds import PUBLIC
@@ -23,10 +22,11 @@ def export(*, everything: bool = False) -> Iterator[bytes] | None:
 
 def _blocks(checkpoint: Checkpoint, *, everything: bool) -> Iterator[bytes]:
     yield canonical.dumps({"checkpoint": checkpoint.note}) + b"\n"
-    leaves = Leaf.objects.filter(index__lt=checkpoint.size).select_related("event")
-    lines = (_line(leaf, everything=everything) for leaf in leaves.iterator(BLOCK))
-    while block := b"".join(islice(lines, BLOCK)):
-        yield block
+    # Rows never change, so each block may be its own query: nothing is held for a slow reader.
+    for first in range(0, checkpoint.size, BLOCK):
+        last = min(first + BLOCK, checkpoint.size)
+        leaves = Leaf.objects.filter(index__gte=first, index__lt=last).select_related("event")
+        yield b"".join(_line(leaf, everything=everything) for leaf in leaves.order_by("index"))
 
 
 def _line(leaf: Leaf, *, everything: bool) -> bytes:

@@ -179,6 +179,11 @@ class Checkpoint(models.Model):
     def __str__(self) -> str:
         return str(self.size)
 
+    @property
+    def root_text(self) -> str:
+        """The root as the signed note has it."""
+        return self.note.split("\n")[2]
+
 
 class Sequencer(models.Model):
     """How the sequencer is: one row, for the operator and ``/readyz``. Not part of the log."""
