@@ -89,4 +89,4 @@ def test_a_citizen_checks_a_receipt_without_a_script(new_page, receipt):
 
 
 def test_the_operator_is_told_how_the_sequencer_is(live_stack, page, receipt):
-    assert page.request.get("/readyz").text() == "ok\nledger: working\n"
+    assert "ledger: working\n" in page.request.get("/readyz").text()
