@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Any
 
 import structlog
-from django.db import close_old_connections, transaction
+from django.db import Error, close_old_connections, transaction
 
 from marketplace.clock import now
 from marketplace.sealing import keys, wire
@@ -57,10 +57,15 @@ def _serve(listener: socket.socket) -> None:
                 wire.send(connection, answer(wire.receive(connection)))
             except (OSError, wire.BadFrame) as strange:
                 log.warning("sealer.unheard", reason=str(strange))
+            except Error:  # the refusal could not be entered, so it was not given either
+                log.exception("sealer.failed")
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """Do what ``request`` asks. Never raises: a refusal and a failure are answers too."""
+    """Do what ``request`` asks. A refusal and a failure are answers too.
+
+    Raises the database's Error if a refusal could not be entered in the ledger.
+    """
     call, name = request.pop("call", ""), str(request.get("name", ""))
     try:
         done = CALLS[call](**{key: wire.decode(key, value) for key, value in request.items()})

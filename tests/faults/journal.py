@@ -7,11 +7,10 @@ from threading import Lock
 
 @dataclass(frozen=True)
 class Attempt:
-    """One submission as its client knows it.
+    """One submission as its client knows it, by the site's clock.
 
-    ``sent_at`` is when the request that was answered began, ``answered_at`` when the answer was
-    there, both by the site's clock. ``outcome`` is "accepted", "closed" (refused as late) or
-    "other" (refused for another reason); an answer that never came is no attempt.
+    ``outcome`` is "accepted", "closed" (refused as late) or "other" (refused for another
+    reason); ``version`` is what the receipt says. What was never answered is no attempt.
     """
 
     bid: str
@@ -21,7 +20,6 @@ class Attempt:
     answered_at: datetime
     outcome: str
     version: int = 0
-    receipt: str = ""
 
 
 @dataclass
@@ -38,10 +36,6 @@ class Journal:
     def retried(self) -> None:
         with self._lock:
             self.retries += 1
-
-    def fault(self, name: str) -> None:
-        with self._lock:
-            self.faults.append(name)
 
     def of(self, outcome: str) -> list[Attempt]:
         return [attempt for attempt in self.attempts if attempt.outcome == outcome]

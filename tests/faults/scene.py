@@ -1,0 +1,92 @@
+"""Calls that close one after the other while firms bid on them."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from marketplace.accounts.models import User
+from marketplace.clock import now, travel
+from marketplace.working_days import add_working_days
+from tenders.models import Bid, Tender
+from tenders.values import AwardMethod
+from tests.bids import drafted_bid
+from tests.factories import BuyerFactory, TenderFactory, VendorFactory, member, weekday
+
+GOOD_FOR = 240  # seconds; a proof of identity counts for longer
+PROOFS = "account_authentication_methods"
+
+
+@dataclass
+class Round:
+    """One call and the drafts on it."""
+
+    tender: Tender
+    bids: list[Bid]
+
+
+def begin_at(first_deadline_in: timedelta) -> datetime:
+    """A moment so that the first call closes at two o'clock of a working day to come."""
+    day = add_working_days(timezone.localdate(), 1)
+    return weekday(day) - first_deadline_in
+
+
+def make_rounds(begin: datetime, *, rounds: int, firms: int, every: timedelta) -> list[Round]:
+    """One body, the same firms, one call after the other; every firm has a draft on each."""
+    buyer = BuyerFactory()
+    vendors = [VendorFactory() for _ in range(firms)]
+    made = []
+    for number in range(rounds):
+        deadline = weekday(begin.date()) + number * every
+        with travel(begin - timedelta(days=40)):
+            tender = TenderFactory(
+                open=True,
+                buyer=buyer,
+                submission_deadline=deadline,
+                award_method=AwardMethod.LOWEST_PRICE,
+            )
+        with travel(begin - timedelta(days=3)):
+            bids = [drafted_bid(tender, vendor, at=now()) for vendor in vendors]
+        made.append(Round(tender, bids))
+    return made
+
+
+class Sessions:
+    """Session keys of people who have just proved who they are, renewed before that is old."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[float, str]] = {}
+        self._lock = Lock()
+
+    def of(self, bid: Bid) -> str:
+        """Raises the database's errors while it is down."""
+        user = member(bid.vendor)
+        with self._lock:
+            made, key = self._known.get(user.pk, (-GOOD_FOR, ""))
+            if time.monotonic() - made > GOOD_FOR:
+                made, key = time.monotonic(), _sign_in(user)
+                self._known[user.pk] = made, key
+            return key
+
+
+def _sign_in(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session[PROOFS] = [{"method": "password", "at": time.time()}]
+    session[f"{PROOFS}_user"] = str(user.pk)
+    session.save()
+    return str(session.session_key)
+
+
+def set_clock(to: datetime) -> None:
+    """Let all processes live ``to``; from there time goes on."""
+    file = Path(settings.CLOCK_OFFSET_FILE)
+    draft = file.with_suffix(".new")
+    draft.write_text(str((to - timezone.now()).total_seconds()))
+    draft.replace(file)
