@@ -17,7 +17,6 @@ from marketplace.money import CAD, Money
 NBSP = "\u00a0"
 MINUS = "\u2212"
 LONGEST = 40
-CENT = Decimal("0.01")
 
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _CURRENCY = re.compile(r"^(?:CAD?)? ?\$? ?|(?<=[0-9]) ?\$? ?(?:CAD?)?$", re.IGNORECASE)
@@ -59,7 +58,7 @@ def _value(bare: str, cents: str) -> Decimal:
     if len(cents) > 2:
         raise AmountNotUnderstood(_("Write at most two digits after the decimal sign."))
     whole = re.sub(r"[^0-9]", "", bare[: len(bare) - len(cents)])
-    return Decimal(f"{whole or '0'}.{cents or '0'}").quantize(CENT)
+    return Decimal(f"{whole or '0'}.{cents:0<2}")  # as written: exact at any length
 
 
 def format_number(value: Decimal | int, language: str | None = None, *, places: int = 2) -> str:

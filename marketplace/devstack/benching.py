@@ -1,4 +1,4 @@
-"""``./run bench``: the measurements of ``tests/bench``, on a cluster of their own."""
+"""``./run bench`` and ``./run faults``: measurements and torments, on clusters of their own."""
 
 import subprocess
 import sys
@@ -12,6 +12,14 @@ from marketplace.devstack.system import get_pango, install
 def bench(arguments: Sequence[str]) -> int:
     get_pango()
     install(["wrk"])
-    command = [sys.executable, "-m", "tests.bench", *arguments]
+    return _run("tests.bench", arguments)
+
+
+def faults(arguments: Sequence[str]) -> int:
+    return _run("tests.faults", arguments)
+
+
+def _run(module: str, arguments: Sequence[str]) -> int:
+    command = [sys.executable, "-m", module, *arguments]
     environment = base_environment("marketplace.settings.dev")
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

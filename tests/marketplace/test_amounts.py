@@ -108,7 +108,12 @@ def test_any_text_is_an_amount_in_whole_cents_or_refused(typed, language):
         amount = parse_amount(typed, language)
     except AmountNotUnderstood:
         return
-    assert amount == amount.quantize(Decimal("0.01")) >= 0
+    assert (amount.as_tuple().exponent, amount >= 0) == (-2, True)
+
+
+def test_an_amount_of_any_length_is_read_as_written():
+    """Whether it is allowed is for the field to say."""
+    assert parse_amount("1" + "0" * 26, "fr") == 10**26
 
 
 @pytest.mark.parametrize(
