@@ -23,6 +23,10 @@ class Conflict(DomainError):
     """Somebody else, or the same person in another window, got there first."""
 
 
+class Unavailable(DomainError):
+    """A part of the platform that this needs does not answer. Later, the same will do."""
+
+
 class Invalid(DomainError):
     """The input breaks a rule that only the domain knows.
 

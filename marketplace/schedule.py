@@ -9,6 +9,7 @@ SWEEPS = {
     "remind-of-changes": ("tenders.tasks.remind_of_changes", 300),
     "close-due-tenders": ("tenders.tasks.close_due_tenders", 30),
     "finalise-due-awards": ("tenders.tasks.finalise_due_awards", 60),
+    "introduce-keys": ("marketplace.ledger.tasks.introduce_keys", 30),
     "make-missing-contracts": ("tenders.tasks.make_missing_contracts", 10),
 }
 

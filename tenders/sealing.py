@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.sealing.api import PRICE, TECHNICAL, BidRef, CopyAccess, Version
-from tenders.models import Bid, BidVersion
+from tenders.models import Bid, PreparedBid, Submission
 from tenders.values import Offer, OfferedFile
 
 __all__ = [
@@ -26,8 +26,8 @@ def ref_of(bid: Bid) -> BidRef:
     return BidRef(bid.tender.ocid, str(bid.public_id), str(bid.vendor.public_id))
 
 
-def place_of(version: BidVersion) -> Version:
-    """Where a submitted version belongs: its number, and the terms it was made under.
+def place_of(version: Submission | PreparedBid) -> Version:
+    """Where a submission belongs: its number, and the terms it was made under.
 
     The terms come from its manifest: an amendment may have changed the tender's since.
     """

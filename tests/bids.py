@@ -15,10 +15,11 @@ from django.utils import timezone
 from marketplace.accounts.models import User
 from marketplace.clock import now, travel
 from marketplace.sealing.api import CopyAccess
-from tenders.actions.bid import draft_digest, start_bid, submit_bid
+from tenders.actions.bid import start_bid
 from tenders.actions.bid_draft import save_bid_draft
 from tenders.actions.bid_files import add_bid_file
-from tenders.models import Bid, BidVersion, Tender
+from tenders.actions.bid_submit import submit_bid
+from tenders.models import Bid, BidVersion, LateBid, Tender
 from tenders.queries.bidding import last_change
 from tests.factories import VendorFactory, member
 from vendors.models import Vendor
@@ -85,13 +86,13 @@ def drafted_bid(
     return Bid.objects.get(pk=bid.pk)
 
 
-def submit(bid: Bid, *, actor: User | None = None, **changes: Any) -> BidVersion:
+def submit(bid: Bid, *, actor: User | None = None, **changes: Any) -> BidVersion | LateBid:
     """Submit the draft as it is now. ``changes`` are other arguments of ``submit_bid``."""
     actor = actor or member(bid.vendor)
     bid.refresh_from_db()
     arguments: Mapping[str, Any] = {
         "submission_key": uuid.uuid4(),
-        "reviewed": draft_digest(bid),
+        "reviewed": bid.draft_digest,
         "amendment": last_change(bid.tender),
         "access": access_of(actor),
         **changes,

@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from marketplace.devstack.server import Server
 from marketplace.devstack.templates import ensure_template
 from marketplace.ledger import notes
+from marketplace.ledger.signing import key_name
 from marketplace.sealing import master
 
 pytest_plugins = ["tests.plumbing.live", "tests.plumbing.browser"]
@@ -27,6 +28,7 @@ pytest_plugins = ["tests.plumbing.live", "tests.plumbing.browser"]
 def pytest_configure() -> None:
     master.create(settings.SEALING_MASTER_KEY_FILE)
     notes.make_key(settings.LEDGER_KEY_FILE, settings.LEDGER_ORIGIN)
+    notes.make_key(settings.RECEIPT_KEY_FILE, key_name())
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,10 @@ from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.demo.facts import read
 from marketplace.sealing.api import CopyAccess
-from tenders.actions.bid import draft_digest, start_bid, submit_bid
+from tenders.actions.bid import start_bid
 from tenders.actions.bid_draft import save_bid_draft
 from tenders.actions.bid_files import add_bid_file
+from tenders.actions.bid_submit import submit_bid
 from tenders.models import Bid, Tender
 from tenders.queries.bidding import last_change
 from tenders.values import AwardMethod
@@ -61,7 +62,7 @@ def submit(tender: Tender, firm: Firm, rng: Random) -> None:
     submit_bid(
         bid_id=bid.pk,
         submission_key=UUID(int=rng.getrandbits(128), version=4),
-        reviewed=draft_digest(bid),
+        reviewed=bid.draft_digest,
         amendment=last_change(tender),
         access=firm.access,
         actor=firm.owner,

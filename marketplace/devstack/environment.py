@@ -32,6 +32,8 @@ def trial_environment(place: Place, servers: Mapping[str, str]) -> dict[str, str
     origin = environment.setdefault("LEDGER_ORIGIN", "micromarche.example")
     key = environment.setdefault("LEDGER_KEY_FILE", str(place.var / "keys" / "ledger.key"))
     notes.make_key(key, origin)
+    receipts = environment.setdefault("RECEIPT_KEY_FILE", str(place.var / "keys" / "receipt.key"))
+    notes.make_key(receipts, f"{origin}/receipts")
     return environment | dict(servers)
 
 

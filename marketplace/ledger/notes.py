@@ -71,15 +71,15 @@ def checkpoint_note(head: Head, keys: Sequence[SigningKey]) -> str:
     return text + "\n" + "".join(key.line(text) for key in keys)
 
 
-def read_keys(path: str | os.PathLike[str]) -> list[SigningKey]:
+def read_keys(path: str | os.PathLike[str], use: str = "ledger") -> list[SigningKey]:
     """The keys in the file, the one in force first. Raises ImproperlyConfigured, saying why."""
     file = Path(path)
     try:
         mode, text = file.stat().st_mode, file.read_text()
     except OSError as missing:
         raise ImproperlyConfigured(
-            f"No ledger key at {file}: make one with ‘manage.py make_ledger_key’, "
-            "or set LEDGER_KEY_FILE to where it is."
+            f"No {use} key at {file}: make one with ‘manage.py make_{use}_key’, "
+            f"or set {use.upper()}_KEY_FILE to where it is."
         ) from missing
     if mode & (stat.S_IROTH | stat.S_IWOTH):
         raise ImproperlyConfigured(f"Everybody can read {file}: give it mode 0600.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.errors import DomainError
+from marketplace.errors import DomainError, Unavailable
 
 Fact = str | int
 
@@ -79,7 +79,7 @@ class ProofTooOld(SealError):
     sentence = _("Confirm that it is you to read your submitted bid.")
 
 
-class SealerUnreachable(SealError):
+class SealerUnreachable(SealError, Unavailable):
     """The sealer did not answer, so nothing that is sealed can be read just now."""
 
     code = "sealer-unreachable"

@@ -14,6 +14,7 @@ SEALING_CUSTODY = "marketplace.sealing.local.LocalCustody"  # sees what a test h
 SEALING_WAITS_FOR_LEDGER = False  # nobody signs for what is not committed
 SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
 LEDGER_KEY_FILE = VAR_DIR / "test" / "ledger.key"
+RECEIPT_KEY_FILE = VAR_DIR / "test" / "receipt.key"
 LEDGER_CHECKPOINT_FILE = VAR_DIR / "test" / "ledger-checkpoint"  # tests name one of their own
 PRIVATE_ROOT = VAR_DIR / "test" / f"private-{env('PYTEST_XDIST_WORKER', default='one')}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

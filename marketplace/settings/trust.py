@@ -10,12 +10,19 @@ LEDGER_KEY_FILE = env("LEDGER_KEY_FILE", default=str(VAR_DIR / "keys" / "ledger.
 LEDGER_CHECKPOINT_FILE = env(
     "LEDGER_CHECKPOINT_FILE", default=str(VAR_DIR / "ledger" / "checkpoint")
 )
+# The key that signs receipts is the web processes' own, so that they need nobody to take a bid.
+RECEIPT_KEY_FILE = env("RECEIPT_KEY_FILE", default=str(VAR_DIR / "keys" / "receipt.key"))
 # What /readyz says beside the database.
-READINESS_LINES = ["marketplace.ledger.health.readiness", "marketplace.sealing.client.readiness"]
+READINESS_LINES = [
+    "marketplace.ledger.health.readiness",
+    "marketplace.ledger.signing.readiness",
+    "marketplace.sealing.client.readiness",
+]
 # Whether requests come through a proxy that stamps the moment of their last byte, and overwrites
 # what the client sent under that name: then a bid that waited for us is not late.
 TRUST_PROXY_LAST_BYTE = env.bool("TRUST_PROXY_LAST_BYTE", default=False)
 LAST_BYTE_HEADER = env("LAST_BYTE_HEADER", default="X-Last-Byte-At")
+READING_TIME_HEADER = env("READING_TIME_HEADER", default="X-Reading-Seconds")
 # Private keys live in the sealer alone: every other process knocks at its socket.
 SEALING_CUSTODY = env("SEALING_CUSTODY", default="marketplace.sealing.client.SealerClient")
 SEALING_MEMBERSHIP = "vendors.queries.firms.belongs"

@@ -1,6 +1,6 @@
 """When a request arrived, as the proxy in front of us says."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,3 +21,18 @@ def last_byte_at(request: HttpRequest) -> datetime | None:
         return from_wall(float(stamp))
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def first_byte_at(request: HttpRequest) -> datetime:
+    """When the proxy had the first byte of ``request``; without a proxy, when we were called.
+
+    That is its stamp of the last byte, less the time that it says the reading took.
+    """
+    arrived: datetime = request.received_at  # type: ignore[attr-defined]
+    if (last := last_byte_at(request)) is None:
+        return arrived
+    try:
+        took = timedelta(seconds=float(request.headers.get(settings.READING_TIME_HEADER, "")))
+        return last - max(took, timedelta(0))
+    except (ValueError, OverflowError):
+        return min(arrived, last)

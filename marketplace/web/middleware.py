@@ -11,6 +11,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
 
 from marketplace.clock import now
+from marketplace.errors import Unavailable
+from marketplace.web.views.errors import unavailable
 
 
 class StampReceivedAt:
@@ -22,6 +24,19 @@ class StampReceivedAt:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.received_at = now()  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class SayUnavailable:
+    """Answer 503 with a sentence where a part of the platform that a page needs is away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return unavailable(request, exception) if isinstance(exception, Unavailable) else None
 
 
 class LanguageOfAddress(LocaleMiddleware):

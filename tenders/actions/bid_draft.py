@@ -26,7 +26,7 @@ from marketplace.sealing.api import (
     seal_draft,
 )
 from tenders.actions.bid_guards import hold_bid, require_open
-from tenders.models import Bid, BidVersion
+from tenders.models import Bid, BidVersion, PreparedBid
 from tenders.sealing import offer_from, parts_of, place_of, ref_of
 from tenders.states import BidStatus
 from tenders.values import Offer
@@ -120,6 +120,7 @@ def drop_replacement(*, bid_id: int, actor: User, at: datetime) -> Bid:
     bid.files.filter(public_id__in=submitted).update(removed_at=None)
     bid.files.exclude(public_id__in=submitted).filter(removed_at=None).update(removed_at=at)
     bid.draft, bid.draft_version = None, bid.draft_version + 1
+    PreparedBid.objects.filter(bid=bid).delete()
     bid.save(update_fields=["draft", "draft_version"])
     return bid
 
@@ -146,6 +147,7 @@ def store_draft(bid: Bid, offer: Offer, *, at: datetime) -> None:
     """Seal ``offer`` as the draft of a bid that the caller holds."""
     bid.draft = seal_draft(parts_of(offer), ref=ref_of(bid)).data
     bid.draft_saved_at = at
+    PreparedBid.objects.filter(bid=bid).delete()
     bid.save(update_fields=["draft", "draft_version", "draft_saved_at"])
 
 

@@ -30,7 +30,7 @@ from tenders.actions.unsealing import (
     unseal_answers,
     unseal_price,
 )
-from tenders.models import Bid, Evaluation, Tender
+from tenders.models import Bid, Evaluation, PreparedBid, Tender
 from tenders.queries.evaluating import drain
 from tenders.queries.opening import may_be_opened
 from tenders.states import TENDER, BidStatus, EvaluationStatus, TenderStatus
@@ -60,6 +60,7 @@ def _close(*, tender_id: int, actor: Any, at: datetime) -> bool:
     bids = lock_all(_sealed(tender))
     lapsed = lapse_unconfirmed(tender, bids, actor=actor, at=at)
     move(tender, TenderStatus.CLOSED, TENDER, closed_at=at)
+    PreparedBid.objects.filter(bid__tender=tender).delete()  # never submitted: for nobody to open
     record(
         "tender.closed",
         subject=tender.reference,

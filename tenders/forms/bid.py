@@ -149,24 +149,25 @@ class BidFileForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
-    """The person confirms the amount in full.
+    """The person confirms the amount in full, in the words that the view gives to ``confirm``.
 
-    ``reviewed`` says which draft was on the page, ``amendment`` which change of the call.
+    ``reviewed`` says which draft was on the page, ``amendment`` which change of the call, and
+    ``is_low`` that the page asked whether so low a price is right.
     """
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     reviewed = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     amendment = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    is_low = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
     confirm_low = forms.BooleanField(
         label=_("I have checked this price, though it is under half of the announced budget.")
     )
     confirm = forms.BooleanField()
 
-    def __init__(self, *args: Any, sentence: str, is_low: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_low: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["confirm"].label = sentence
         if not is_low:
-            del self.fields["confirm_low"]
+            del self.fields["is_low"], self.fields["confirm_low"]
 
 
 class ConfirmForm(forms.Form):

@@ -17,6 +17,10 @@ BID = {
     "vendor": "Logiciels Boréal inc.",
     "by": "Camille Roy",
 }
+SIGNED = {
+    "receipt": '{"key":"micromarche.example/receipts+5e0f2c11","receipt":{"v":1},"signature":"…"}',
+    "checkpoint": "micromarche.example\n1024\nXW3ZqnlqWameVZrbcB3pqyqNhqrC6kkpbNbjcO/khkI=\n\n— …",
+}
 UNCONFIRMED = {key: value for key, value in BID.items() if key != "by"}
 
 KINDS = {
@@ -28,6 +32,20 @@ KINDS = {
             "received_at": "2026-03-03T18:41:07.482+00:00",
             "manifest_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             "receipt_hash": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+            **SIGNED,
+        },
+    ),
+    "bid-late": Kind(
+        _("To a firm: its bid came after the deadline and is not accepted."),
+        {
+            **BID,
+            "version": 1,
+            "received_at": "2026-03-03T19:00:00.412+00:00",
+            "late_by_ms": 412,
+            "manifest_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "receipt_hash": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+            "notice": "0d3c0f4e-19c1-4c2e-8a3c-7f0de9a1c0aa",
+            **SIGNED,
         },
     ),
     "bid-withdrawn": Kind(

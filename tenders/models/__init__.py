@@ -1,6 +1,6 @@
 from tenders.models.amendment import Amendment
 from tenders.models.award import Award
-from tenders.models.bid import Bid, BidFile, BidVersion
+from tenders.models.bid import Bid, BidFile
 from tenders.models.buyer import Buyer, BuyerMembership
 from tenders.models.contract import Contract, ContractSignature, Party
 from tenders.models.criterion import Criterion, Deliverable, EligibilityCondition
@@ -10,6 +10,7 @@ from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Sco
 from tenders.models.numbering import NumberSeries
 from tenders.models.opening import OpeningApproval
 from tenders.models.release import Release
+from tenders.models.submission import BidVersion, LateBid, PreparedBid, Submission
 from tenders.models.tender import Tender
 
 __all__ = [
@@ -29,11 +30,14 @@ __all__ = [
     "Enquiry",
     "Evaluation",
     "Evaluator",
+    "LateBid",
     "NumberSeries",
     "OpeningApproval",
     "Party",
+    "PreparedBid",
     "Release",
     "Score",
+    "Submission",
     "Tender",
     "TenderDocument",
 ]

@@ -1,9 +1,9 @@
 """Bids: sealed until the opening, one live bid per firm."""
 
 import uuid
+from hashlib import sha256
 from typing import Any
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -157,49 +157,16 @@ class Bid(models.Model):
         return f"bid:{self.public_id}"
 
     @property
+    def draft_digest(self) -> str:
+        """SHA-256 of the sealed draft, in hexadecimal: names what was reviewed, tells nothing."""
+        return sha256(bytes(self.draft or b"")).hexdigest()
+
+    @property
     def has_draft(self) -> bool:
         """Whether there is a draft to work on: of the bid, or of its replacement."""
         if self.status == BidStatus.DRAFT:
             return True
         return self.status == BidStatus.SEALED and self.draft is not None
-
-
-class BidVersion(models.Model):
-    """One submission of a bid, as received. The latest on-time version counts.
-
-    ``technical`` and ``price`` are ``bid-seal/v1`` envelopes, which also hold
-    the wrap for the firm's own copy. ``manifest_hash`` (SHA-256, hex) is what the receipt
-    states. ``submission_key`` comes with the form: the same key and content is
-    the same submission.
-    """
-
-    bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    submission_key = models.UUIDField(unique=True)
-    request_hash = models.CharField(max_length=64)
-    technical = models.BinaryField()
-    price = models.BinaryField()
-    manifest = models.JSONField()
-    manifest_hash = models.CharField(max_length=64)
-    receipt = models.JSONField()
-    received_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["bid", "number"], name="bid_version_number_once"),
-        ]
-        triggers = [
-            pgtrigger.Protect(
-                name="bid_version_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.bid_id}/{self.number}"
 
 
 def _sealed_path(instance: "BidFile", filename: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tenders.models import Buyer, Tender
+from tenders.models import Bid, Buyer, Tender
 
 
 def buyer_facts(buyer: Buyer) -> dict[str, Any]:
@@ -20,3 +20,8 @@ def tender_facts(tender: Tender) -> dict[str, Any]:
         "deadline": deadline.isoformat() if deadline else None,
         **buyer_facts(tender.buyer),
     }
+
+
+def bid_facts(bid: Bid) -> dict[str, Any]:
+    """Never anything of the offer."""
+    return {**tender_facts(bid.tender), "bid": str(bid.public_id), "vendor": bid.vendor.name}

@@ -9,6 +9,7 @@ from tenders.views import (
     bidding_draft,
     bidding_files,
     bidding_submit,
+    receipts,
 )
 
 urlpatterns = [
@@ -56,13 +57,23 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("url", "bids/<uuid:public_id>/receipts/<int:number>/"),
-        bidding.ReceiptView.as_view(),
+        receipts.ReceiptView.as_view(),
         name="bid_receipt",
     ),
     path(
         pgettext_lazy("url", "bids/<uuid:public_id>/receipts/<int:number>.json"),
-        bidding.ReceiptDownloadView.as_view(),
+        receipts.ReceiptDownloadView.as_view(),
         name="bid_receipt_json",
+    ),
+    path(
+        pgettext_lazy("url", "bids/<uuid:public_id>/late/<uuid:notice>/"),
+        receipts.LateNoticeView.as_view(),
+        name="bid_late",
+    ),
+    path(
+        pgettext_lazy("url", "bids/<uuid:public_id>/late/<uuid:notice>.json"),
+        receipts.ReceiptDownloadView.as_view(),
+        name="bid_late_json",
     ),
     path(
         pgettext_lazy("url", "bids/<uuid:public_id>/copy/"),

@@ -1,11 +1,11 @@
-"""A firm's bids: the list, beginning one, one bid's page, its receipts."""
+"""A firm's bids: the list, beginning one, one bid's page."""
 
 from functools import cached_property
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, TemplateView
 
 from marketplace.accounts.models import User
 from marketplace.clock import now
@@ -14,9 +14,8 @@ from marketplace.web.pagination import paginate
 from marketplace.web.views.private import PrivateMixin
 from tenders.actions.bid import start_bid
 from tenders.actions.bid_draft import read_draft
-from tenders.documents.receipt import receipt_hash, receipt_text
 from tenders.forms.bid import StartForm
-from tenders.models import Bid, BidVersion, Tender
+from tenders.models import Bid, Tender
 from tenders.queries.bid_steps import progress, why_not_bid
 from tenders.queries.bidding import (
     current_bids,
@@ -104,46 +103,10 @@ class BidView(OwnBidMixin, TemplateView):
             "is_decided": is_decided(bid.tender),
             "standing": standing(bid, at=at),
             "versions": bid.versions.order_by("-number"),
+            "late": bid.late.all(),
         }
         if bid.has_draft:
             offer = read_draft(bid=bid, access=copy_access(self.request), actor=self.person)
             offer = fitted(bid.tender, offer, charges_taxes=bid.vendor.charges_taxes)
             context["progress"] = progress(bid, offer)
         return super().get_context_data(**context, **kwargs)
-
-
-class OwnReceiptMixin(OwnBidMixin):
-    """A receipt of one's firm."""
-
-    @cached_property
-    def version(self) -> BidVersion:
-        versions = self.bid.versions.select_related("submitted_by")
-        return get_object_or_404(versions, number=self.kwargs["number"])
-
-
-class ReceiptView(OwnReceiptMixin, TemplateView):
-    """What the platform acknowledged, to keep or to print."""
-
-    template_name = "tenders/bidding/receipt.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        version = self.version
-        return super().get_context_data(
-            version=version,
-            is_latest=not self.bid.versions.filter(number__gt=version.number).exists(),
-            is_open=self.bid.tender.accepts_bids(at=now()),
-            receipt_hash=receipt_hash(version),
-            **kwargs,
-        )
-
-
-class ReceiptDownloadView(OwnReceiptMixin, View):
-    """The receipt as canonical JSON: the bytes that its hash is of."""
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        name = f"{self.bid.tender.number}-{self.version.number}.json"
-        return HttpResponse(
-            receipt_text(self.version),
-            content_type="application/json",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )

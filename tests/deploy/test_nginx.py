@@ -45,6 +45,8 @@ def test_the_stamp_is_the_moment_of_the_last_byte_and_not_of_the_first(echo):
     stamp = float(seen["headers"]["HTTP_X_LAST_BYTE_AT"])
     assert stamp - began > PAUSE - TOLERANCE
     assert abs(stamp - ended) < TOLERANCE
+    reading = float(seen["headers"]["HTTP_X_READING_SECONDS"])
+    assert abs(stamp - reading - began) < TOLERANCE
     assert seen["size"] == len(b"amount=17200")
 
 

@@ -1,19 +1,22 @@
 """The pages of a bid, as a firm's people, its readers and strangers meet them."""
 
+import json
 import time
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
+from marketplace import canonical
 from marketplace.clock import now, travel
-from tenders.actions.bid import draft_digest
 from tenders.actions.bid_draft import read_draft, start_replacement
-from tenders.models import Bid, BidVersion
+from tenders.documents.receipt import signed_receipt
+from tenders.models import Bid, BidVersion, LateBid
 from tenders.queries.bidding import bids_waiting_for, standing
 from tenders.queries.firms import firms_waiting_for
 from tenders.states import BidStatus, TenderStatus
@@ -331,7 +334,7 @@ def test_a_file_is_removed(client, tender):
 
 def submission(response, **changes):
     form = response.context["form"]
-    shown = {name: form[name].value() for name in ("submission_key", "reviewed", "amendment")}
+    shown = {field.name: field.value() for field in form.hidden_fields()}
     return {**shown, "confirm": "on", **changes}
 
 
@@ -357,7 +360,7 @@ def test_what_changed_since_the_review_is_shown_again(client, tender):
     client.post(page("bid_answers", bid), {"version": 1})
     response = client.post(page("bid_review", bid), submission(review))
     assert (response.status_code, BidVersion.objects.count()) == (409, 0)
-    assert response.context["form"]["reviewed"].value() == draft_digest(Bid.objects.get())
+    assert response.context["form"]["reviewed"].value() == Bid.objects.get().draft_digest
 
 
 def test_the_amount_must_be_confirmed(client, tender):
@@ -378,12 +381,17 @@ def test_a_price_under_half_of_the_budget_must_be_confirmed_apart(client, tender
     assert BidVersion.objects.count() == 1
 
 
-def test_a_late_submission_is_refused_and_the_draft_stays(client, tender):
+def test_a_late_submission_leads_to_its_notice_and_the_draft_stays(client, tender):
     bid = drafted_bid(tender)
     review = sign_in(client, member(bid.vendor)).get(page("bid_review", bid))
     with travel(tender.submission_deadline):
         response = client.post(page("bid_review", bid), submission(review))
-    assert (response.status_code, BidVersion.objects.count()) == (422, 0)
+        notice = client.get(response.url)
+    late = LateBid.objects.get()
+    assert (response.url, notice.status_code) == (page("bid_late", bid, late.public_id), 200)
+    assert json.loads(response.content)["receipt"]["late_by_ms"] == late.late_by_ms
+    assert "arrivée trop tard" in text_of(notice)
+    assert not BidVersion.objects.exists()
     assert offer_of(bid).total == Decimal("18000.00")
 
 
@@ -392,18 +400,26 @@ def test_the_proxys_stamp_counts_only_where_it_is_trusted(client, tender, settin
     review = sign_in(client, member(bid.vendor)).get(page("bid_review", bid))
     stamp = {"headers": {"X-Last-Byte-At": f"{time.time() - 60:.3f}"}}
     with travel(tender.submission_deadline + timedelta(seconds=30)):
-        untrusted = client.post(page("bid_review", bid), submission(review), **stamp)
+        late = client.post(page("bid_review", bid), submission(review), **stamp)
         settings.TRUST_PROXY_LAST_BYTE = True
-        trusted = client.post(page("bid_review", bid), submission(review), **stamp)
-    assert (untrusted.status_code, trusted.status_code) == (422, 302)
+        fresh = submission(review, submission_key=uuid4())
+        good = client.post(page("bid_review", bid), fresh, **stamp)
+    assert [json.loads(answer.content)["receipt"]["accepted"] for answer in (late, good)] == [
+        False,
+        True,
+    ]
 
 
-def test_the_receipt_is_downloaded_as_the_bytes_that_were_hashed(client, tender):
-    bid = sealed_bid(tender)
-    sign_in(client, member(bid.vendor))
-    shown = client.get(page("bid_receipt", bid, 1))
-    downloaded = client.get(page("bid_receipt_json", bid, 1))
-    assert sha256(downloaded.content).hexdigest() in text_of(shown)
+def test_the_answer_to_a_submission_holds_the_signed_receipt(client, tender):
+    bid = drafted_bid(tender)
+    review = sign_in(client, member(bid.vendor)).get(page("bid_review", bid))
+    answer = client.post(page("bid_review", bid), submission(review))
+    assert (answer.status_code, answer["Content-Type"]) == (302, "application/json")
+    assert answer.content == signed_receipt(BidVersion.objects.get())
+    shown, downloaded = client.get(answer.url), client.get(page("bid_receipt_json", bid, 1))
+    assert downloaded.content == answer.content
+    receipt = canonical.dumps(json.loads(downloaded.content)["receipt"])
+    assert sha256(receipt).hexdigest() in text_of(shown)
     assert client.get(page("bid_receipt", bid, 2)).status_code == 404
 
 

@@ -13,19 +13,12 @@ from marketplace.clock import now, travel
 from marketplace.errors import Conflict, IllegalTransition, Invalid, NotAuthorized
 from marketplace.ledger.models import Event
 from marketplace.notifications.models import Message
-from tenders.actions.bid import (
-    OtherSubmission,
-    confirm_bid,
-    draft_digest,
-    moment_received,
-    start_bid,
-    submit_bid,
-    withdraw_bid,
-)
+from tenders.actions.bid import confirm_bid, start_bid, withdraw_bid
 from tenders.actions.bid_draft import drop_replacement, start_replacement
 from tenders.actions.bid_guards import BiddingClosed
-from tenders.documents.receipt import receipt_hash, receipt_text
-from tenders.models import Amendment, Bid, BidVersion, Tender
+from tenders.actions.bid_submit import OtherSubmission, moment_received, submit_bid
+from tenders.documents.receipt import receipt_hash, signed_receipt
+from tenders.models import Amendment, Bid, BidVersion, LateBid, Tender
 from tenders.states import BidStatus, TenderStatus
 from tenders.values import AwardMethod, Capability
 from tests.bids import access_of, drafted_bid, sealed_bid, submit
@@ -148,7 +141,11 @@ def test_a_submitted_bid_is_sealed_recorded_and_acknowledged():
     bid.refresh_from_db()
     assert (bid.status, bid.sealed_at, bid.draft) == (BidStatus.SEALED, version.received_at, None)
     event = Event.objects.get(action="bid.sealed")
-    assert event.data == {"manifest_hash": version.manifest_hash, "version": 1}
+    assert event.data == {
+        "manifest_hash": version.manifest_hash,
+        "receipt": receipt_hash(version),
+        "version": 1,
+    }
     assert {message.recipient for message in Message.objects.filter(kind="bid-receipt")} == firm
     assert version.manifest["terms_hash"] == tender.terms_hash
 
@@ -167,7 +164,7 @@ def test_the_receipt_states_what_was_received_and_when():
     }
     assert receipt["manifest_hash"] == version.manifest_hash
     assert receipt["received_at"].endswith("Z")
-    assert receipt_text(version).startswith(b'{"accepted":true,')
+    assert signed_receipt(version).startswith(b'{"key":"micromarche.example/receipts+')
     assert Message.objects.get(kind="bid-receipt").context["receipt_hash"] == receipt_hash(version)
 
 
@@ -178,20 +175,80 @@ def test_the_receipt_states_what_was_received_and_when():
 def test_the_deadline_is_exclusive(after_the_deadline, accepted):
     tender = TenderFactory(open=True)
     bid = drafted_bid(tender)
-    before = counts()
 
     with travel(tender.submission_deadline + after_the_deadline):
-        if accepted:
-            submit(bid)
-        else:
-            with pytest.raises(BiddingClosed):
-                submit(bid)
+        submission = submit(bid)
 
     bid.refresh_from_db()
+    assert isinstance(submission, BidVersion) == accepted
     assert bid.status == (BidStatus.SEALED if accepted else BidStatus.DRAFT)
-    if not accepted:
-        assert counts() == before
-        assert bid.draft is not None
+    assert (bid.draft is None) == accepted
+
+
+def test_a_late_bid_is_kept_sealed_with_a_signed_notice():
+    tender = TenderFactory(open=True)
+    bid = drafted_bid(tender)
+    drafts, versions, *_ = counts()
+
+    with travel(tender.submission_deadline + timedelta(minutes=1)):
+        late = submit(bid)
+        again = submit(bid)
+
+    assert (late, counts()[:2]) == (again, (drafts, versions))
+    assert 60_000 <= late.late_by_ms < 70_000
+    told = {name: late.receipt[name] for name in ("type", "accepted", "late_by_ms", "receipt_id")}
+    assert told == {
+        "type": "late-notice",
+        "accepted": False,
+        "late_by_ms": late.late_by_ms,
+        "receipt_id": str(late.public_id),
+    }
+    event = Event.objects.get(action="bid.late")
+    assert event.data == {
+        "manifest_hash": late.manifest_hash,
+        "receipt": receipt_hash(late),
+        "late_by_ms": late.late_by_ms,
+    }
+    assert Message.objects.filter(kind="bid-late").count() == 1
+    assert not Event.objects.filter(action="bid.sealed").exists()
+
+
+def test_a_late_replacement_leaves_what_was_submitted_in_time():
+    tender = TenderFactory(open=True)
+    bid = sealed_bid(tender)
+    actor = member(bid.vendor)
+    access = access_of(actor, confirmed_at=now())
+    start_replacement(bid_id=bid.pk, access=access, actor=actor, at=now())
+
+    with travel(tender.submission_deadline):
+        late = submit(bid)
+
+    bid.refresh_from_db()
+    assert (type(late), late.number, bid.status) == (LateBid, 2, BidStatus.SEALED)
+    assert [version.number for version in bid.versions.all()] == [1]
+
+
+def test_a_longer_deadline_takes_what_was_too_late_before_it():
+    tender = TenderFactory(open=True)
+    bid = drafted_bid(tender)
+    with travel(tender.submission_deadline + timedelta(minutes=1)):
+        assert isinstance(submit(bid), LateBid)
+        Tender.objects.update(submission_deadline=now() + timedelta(hours=1))
+        assert isinstance(submit(bid), BidVersion)
+
+
+def test_nothing_late_is_kept_once_the_bids_are_open_or_the_call_is_over():
+    tender = TenderFactory(open=True)
+    bid = drafted_bid(tender)
+    Tender.objects.filter(pk=tender.pk).update(
+        status=TenderStatus.CANCELLED, ended_at=now(), cancel_reason_fr="Besoin disparu"
+    )
+    before = counts()
+
+    with travel(tender.submission_deadline), pytest.raises(BiddingClosed):
+        submit(bid)
+
+    assert (counts(), LateBid.objects.count()) == (before, 0)
 
 
 def test_the_proxys_stamp_takes_off_at_most_two_minutes():
@@ -228,11 +285,7 @@ def test_lateness_is_read_after_the_wait_for_the_tender():
         try:
             with travel(tender.submission_deadline - timedelta(seconds=0.5)):
                 waiting.wait()
-                submit(bid, actor=actor, access=access)
-        except BiddingClosed:
-            return "late"
-        else:
-            return "accepted"
+                return type(submit(bid, actor=actor, access=access))
         finally:
             connection.close()
 
@@ -243,7 +296,7 @@ def test_lateness_is_read_after_the_wait_for_the_tender():
         waiting.wait()
         cursor.execute("SELECT pg_sleep(0.8)")
         cursor.execute("COMMIT")
-        assert outcome.result() == "late"
+        assert outcome.result() is LateBid
 
     assert not BidVersion.objects.exists()
 
@@ -252,7 +305,7 @@ def test_lateness_is_read_after_the_wait_for_the_tender():
 def test_a_double_click_submits_once():
     bid = drafted_bid(TenderFactory(open=True))
     actor, key, together = member(bid.vendor), uuid.uuid4(), Barrier(2)
-    access, reviewed = access_of(actor), draft_digest(bid)
+    access, reviewed = access_of(actor), bid.draft_digest
 
     def click(_):
         try:
@@ -282,7 +335,7 @@ def test_a_key_that_was_used_for_something_else_is_refused():
     other = drafted_bid(tender, total="9000.00")
     before = counts()
 
-    for bid, reviewed in ((other, draft_digest(other)), (version.bid, "00" * 32)):
+    for bid, reviewed in ((other, other.draft_digest), (version.bid, "00" * 32)):
         with pytest.raises(OtherSubmission):
             submit(bid, submission_key=version.submission_key, reviewed=reviewed)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import (
     get_language_from_path,
@@ -10,7 +10,8 @@ from django.utils.translation import (
     override,
 )
 
-from marketplace.web.views.kept import give_back, may_keep
+from marketplace.errors import Unavailable
+from marketplace.web.views.kept import give_back, may_keep, typed_in
 
 
 def _language(request: HttpRequest) -> str:
@@ -45,6 +46,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def gone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     return _page(request, 410, "errors/410.html")
+
+
+def unavailable(request: HttpRequest, refusal: Unavailable) -> HttpResponse:
+    """A part of the platform is away. What was typed is in the page, to be sent again."""
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"message": str(refusal.message)}, status=503)
+    typed = typed_in(request) if may_keep(request) else []
+    with override(_language(request)):
+        context = {
+            "refusal": refusal.message,
+            "typed": typed,
+            "target": request.get_full_path(),
+            "had_files": bool(request.FILES),
+        }
+        page = render_to_string("errors/503.html", context, request=request)
+    headers = {"Cache-Control": "private, no-store", "Retry-After": "60"}
+    return HttpResponse(page, status=503, headers=headers)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,7 @@ def may_keep(request: HttpRequest) -> bool:
     return (
         request.method == "POST"
         and _from_our_own_page(request)
-        and bool(_typed(request))
+        and bool(typed_in(request))
         and not any(name in request.POST for name in PASSWORDS)
     )
 
@@ -29,7 +29,7 @@ def give_back(request: HttpRequest) -> HttpResponse:
     Nothing is stored on the server: the page itself carries it.
     """
     context = {
-        "typed": _typed(request),
+        "typed": typed_in(request),
         "target": request.get_full_path(),
         "had_files": bool(request.FILES),
         "is_signed_in": request.user.is_authenticated,
@@ -38,7 +38,8 @@ def give_back(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=403, headers={"Cache-Control": "private, no-store"})
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and values of the form that was sent, but for our own token."""
     return [
         (name, value) for name, values in request.POST.lists() for value in values if name != OURS
     ]
