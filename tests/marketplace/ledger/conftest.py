@@ -3,6 +3,7 @@
 import pytest
 
 from marketplace.ledger import notes
+from marketplace.ledger.signing import key_name
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +12,5 @@ def own_files(tmp_path, settings):
     settings.LEDGER_CHECKPOINT_FILE = tmp_path / "outside" / "checkpoint"
     settings.LEDGER_ORIGIN = "ledger.test/log"
     notes.make_key(settings.LEDGER_KEY_FILE, settings.LEDGER_ORIGIN)
+    settings.RECEIPT_KEY_FILE = tmp_path / "receipts.key"
+    notes.make_key(settings.RECEIPT_KEY_FILE, key_name())
