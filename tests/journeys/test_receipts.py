@@ -18,7 +18,6 @@ from tests.journeys.people import live_settings
 from tests.plumbing.live import LiveStack
 from tests.plumbing.visitor import Answer, Visitor
 
-
 TICKED = {"confirm": "on", "confirm_low": "on"}
 
 
