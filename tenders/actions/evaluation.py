@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace import canonical
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
 from marketplace.errors import Conflict, IllegalTransition, Invalid
@@ -24,6 +22,7 @@ from tenders.actions.opening import open_prices
 from tenders.actions.opening_approval import announce_opening
 from tenders.actions.outcome import end_unsuccessful, set_aside
 from tenders.models import Bid, ConsensusScore, Evaluation, Evaluator, Score, Tender
+from tenders.queries.books import notes_digest
 from tenders.queries.evaluating import missing_notes
 from tenders.queries.ranking import qualities
 from tenders.states import (
@@ -91,7 +90,7 @@ def hand_in_scores(*, tender_id: int, actor: User, at: datetime) -> Evaluator:
         subject=tender.reference,
         actor=actor,
         at=at,
-        data={"notes": _hash(scores)},
+        data={"notes": notes_digest(scores)},
     )
     if not evaluation.evaluators.sitting().filter(submitted_at__isnull=True).exists():
         mail.tell_all_handed_in(tender, at=at)
@@ -210,7 +209,7 @@ def _lock_notes(*, tender_id: int, actor: User, at: datetime) -> None:
         subject=tender.reference,
         actor=actor,
         at=at,
-        data={"notes": _hash(scores)},
+        data={"notes": notes_digest(scores)},
     )
     if tender.has_quality:
         announce_opening(tender, [PRICE], actor, at)
@@ -248,12 +247,3 @@ def _require_complete(tender: Tender, bids: list[Bid], scores: Any) -> None:
         raise Invalid(_("Notes of the committee are missing: %(count)s.") % {"count": missing})
     if tender.has_quality and scores.filter(comment="").exists():
         raise Invalid(_("Each note needs a comment: the firms will read it."))
-
-
-def _hash(scores: Any) -> str:
-    """SHA-256 of the notes as they stand: what was judged is committed to, and not told."""
-    listed = sorted(
-        [str(row.bid.public_id), row.criterion.position, str(row.note), row.comment]
-        for row in scores.select_related("bid", "criterion")
-    )
-    return sha256(canonical.dumps(listed)).hexdigest()

@@ -5,14 +5,11 @@ anything, and a custody that refuses or can't be reached leaves a closed call th
 again. Prices of calls judged on quality wait for a third step, once the notes are locked.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 
-from marketplace import canonical
 from marketplace.authorization import SYSTEM, authorize
 from marketplace.clock import database_now
 from marketplace.ledger.record import record
@@ -26,13 +23,13 @@ from tenders.actions.lapse import lapse_unconfirmed
 from tenders.actions.outcome import end_unsuccessful, settle_prices
 from tenders.actions.release import append_release
 from tenders.actions.unsealing import (
-    counted_version,
     unseal_answers,
     unseal_price,
 )
 from tenders.models import Bid, Evaluation, PreparedBid, Tender
 from tenders.queries.evaluating import drain
 from tenders.queries.opening import may_be_opened
+from tenders.queries.received import receipts_root
 from tenders.states import TENDER, BidStatus, EvaluationStatus, TenderStatus
 
 
@@ -158,16 +155,6 @@ def advance_opening(*, tender_id: int, at: datetime) -> bool:
     except SealError as refusal:
         note_refusal(Tender.objects.get(pk=tender_id).reference, refusal, at=at)
         return False
-
-
-def receipts_root(bids: Sequence[Bid]) -> str:
-    """SHA-256 over the submissions that count, by which anyone sees that none was added later."""
-    listed = sorted(
-        [str(bid.public_id), version.number, version.manifest_hash]
-        for bid in bids
-        for version in [counted_version(bid)]
-    )
-    return sha256(canonical.dumps(listed)).hexdigest()
 
 
 def _is_due(tender: Tender, at: datetime) -> bool:

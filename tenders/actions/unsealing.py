@@ -30,20 +30,13 @@ from marketplace.sealing.errors import (
 )
 from marketplace.transitions import move
 from tenders.models import Bid, BidFile, BidVersion
+from tenders.queries.received import counted_version
 from tenders.sealing import place_of, ref_of
 from tenders.states import BID, BidStatus
 
 CONCERN_THE_TENDER = (TooEarly, NotApproved, NotRecorded, SealerUnreachable)
 MISSING = "missing"
 UNREADABLE = "unreadable"
-
-
-def counted_version(bid: Bid) -> BidVersion:
-    """The submission that counts: the latest received before the deadline.
-
-    Raises BidVersion.DoesNotExist if none was.
-    """
-    return bid.versions.filter(received_at__lt=bid.tender.submission_deadline).latest("number")
 
 
 def unseal_answers(bid: Bid, *, actor: Any, at: datetime) -> None:

@@ -15,10 +15,11 @@ from tenders.actions.amendment import amend_tender
 from tenders.actions.bid import confirm_bid, withdraw_bid
 from tenders.actions.bid_draft import start_replacement
 from tenders.actions.lapse import remind_to_confirm
-from tenders.actions.opening import close_tender, receipts_root
+from tenders.actions.opening import close_tender
 from tenders.models import Bid
 from tenders.queries.bidding import due_for_reminding, last_change
 from tenders.queries.opening import opening_record
+from tenders.queries.received import receipts_root
 from tenders.states import BidStatus, TenderStatus
 from tenders.tasks import remind_of_changes
 from tenders.values import AwardMethod, Capability, Change

@@ -21,8 +21,8 @@ from tenders.actions.bid import withdraw_bid
 from tenders.actions.bid_draft import save_bid_draft, start_replacement
 from tenders.actions.opening import close_tender, open_bids, retry_opening
 from tenders.actions.opening_approval import approve_opening
-from tenders.actions.unsealing import counted_version
 from tenders.models import Bid, BidVersion, Evaluation, Release, Tender
+from tenders.queries.received import counted_version
 from tenders.states import BidStatus, TenderStatus
 from tenders.tasks import close_due_tenders
 from tenders.values import AwardMethod, Capability
