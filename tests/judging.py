@@ -186,7 +186,9 @@ def recommended_award(**fields: Any) -> Award:
 
 def approved_award(**fields: Any) -> Award:
     award = recommended_award(**fields)
-    return approve_award(award_id=award.pk, actor=approver_of(award.tender), at=now())
+    return approve_award(
+        award_id=award.pk, proved_at=now(), actor=approver_of(award.tender), at=now()
+    )
 
 
 def final_award(**fields: Any) -> Award:

@@ -10,12 +10,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.clock import from_wall, now
+from marketplace.errors import DomainError
 
 FRESH = timedelta(minutes=15)  # how long a proof of identity counts
 MARGIN = timedelta(minutes=5)  # what is left of it, at least, when a form is shown
+
+
+class ProofTooOld(DomainError):
+    """Whoever does this must first prove again who they are."""
+
+
+def is_fresh(proved_at: datetime | None, at: datetime) -> bool:
+    return proved_at is not None and at - FRESH <= proved_at <= at
+
+
+def require_fresh(proved_at: datetime | None, *, at: datetime) -> None:
+    """Raise ProofTooOld unless the proof was given just before ``at``."""
+    if not is_fresh(proved_at, at):
+        raise ProofTooOld(_("Confirm again that it is you, then repeat this."))
 
 
 def proved_at(request: HttpRequest) -> datetime | None:

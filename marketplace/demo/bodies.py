@@ -68,6 +68,7 @@ def _body(people: People, facts: dict[str, Any]) -> Body:
             buyer_id=buyer.pk,
             email=person.email,
             capabilities=DUTIES[duty],
+            proved_at=now(),
             actor=head,
             at=now(),
         )

@@ -77,7 +77,7 @@ def recommend(tender: Tender, body: Body) -> None:
 
 def approve(tender: Tender, body: Body) -> None:
     award = tender.awards.latest("pk")
-    approve_award(award_id=award.pk, actor=body.approver, at=now())
+    approve_award(award_id=award.pk, proved_at=now(), actor=body.approver, at=now())
 
 
 def _bids(tender: Tender) -> list[Bid]:

@@ -236,6 +236,7 @@ def _contracted(life: Life, tender: Tender) -> Story:
             party=party,
             name=person.full_name,
             pdf_sha256=contract.pdf_sha256,
+            proved_at=now(),
             actor=person,
             at=now(),
         )

@@ -12,7 +12,7 @@ from django.contrib.auth import SESSION_KEY
 from django.utils.dateparse import parse_datetime
 from django.utils.module_loading import import_string
 
-from marketplace.accounts.proof import FRESH
+from marketplace.accounts.proof import is_fresh
 from marketplace.clock import from_wall
 from marketplace.ledger.api import is_integrated
 from marketplace.ledger.models import Event
@@ -90,10 +90,6 @@ def belongs_to_firm(person: str, vendor: str) -> bool:
     """Whether the person is a member of the firm; asked of ``settings.SEALING_MEMBERSHIP``."""
     ask = cast(Callable[[str, str], bool], import_string(settings.SEALING_MEMBERSHIP))
     return ask(person, vendor)
-
-
-def is_fresh(proved_at: datetime | None, at: datetime) -> bool:
-    return proved_at is not None and at - FRESH <= proved_at <= at
 
 
 def _integrated(rows: list[Event]) -> list[Event]:

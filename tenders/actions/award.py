@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.accounts.proof import require_fresh
 from marketplace.authorization import SYSTEM, authorize
 from marketplace.errors import Conflict, IllegalTransition, Invalid
 from marketplace.ledger.record import record
@@ -97,17 +98,19 @@ def return_award(*, award_id: int, reason: str, actor: User, at: datetime) -> Aw
 
 
 @transaction.atomic
-def approve_award(*, award_id: int, actor: User, at: datetime) -> Award:
+def approve_award(*, award_id: int, proved_at: datetime | None, actor: User, at: datetime) -> Award:
     """Award the call, as another person than the one who recommended it.
 
     In the same transaction: every bid learns its outcome and every bidder gets
     its debrief, the standstill begins, the release is published and the terms
-    of the contract are frozen.
+    of the contract are frozen. ``proved_at`` is when the person last gave a
+    second factor.
 
-    Raises NotAuthorized or IllegalTransition; nothing has then changed.
+    Raises NotAuthorized, ProofTooOld or IllegalTransition; nothing has then changed.
     """
     award = _lock(award_id)
     authorize(actor, "tenders.approve_award", award)
+    require_fresh(proved_at, at=at)
     _require_recommended(award)
     tender = award.tender
     move(

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.accounts.proof import require_fresh
 from marketplace.authorization import SYSTEM, authorize
 from marketplace.errors import Conflict, IllegalTransition, Invalid
 from marketplace.files.store import keep
@@ -97,18 +98,28 @@ def offer_for_signature(contract: Contract, *, at: datetime) -> None:
 
 @transaction.atomic
 def sign_contract(
-    *, contract_id: int, party: Party, name: str, pdf_sha256: str, actor: User, at: datetime
+    *,
+    contract_id: int,
+    party: Party,
+    name: str,
+    pdf_sha256: str,
+    proved_at: datetime | None,
+    actor: User,
+    at: datetime,
 ) -> ContractSignature:
     """Sign for one party the exact PDF whose hash is given, under a name that was typed.
 
     With the second signature the contract is in force: the call is CONTRACTED,
-    the release ``contract`` is published and both parties are told.
+    the release ``contract`` is published and both parties are told. ``proved_at``
+    is when the person last proved who they are: the buyer's by a second factor,
+    which everybody there has.
 
-    Raises NotAuthorized, IllegalTransition, Conflict (signed already for this
+    Raises NotAuthorized, ProofTooOld, IllegalTransition, Conflict (signed already for this
     party, or another document was read) or Invalid; nothing has then changed.
     """
     contract = _lock(contract_id)
     authorize(actor, SIGN_FOR[party], contract)
+    require_fresh(proved_at, at=at)
     if contract.status != ContractStatus.FOR_SIGNATURE:
         raise IllegalTransition(_("This contract can't be signed now."))
     if pdf_sha256 != contract.pdf_sha256:

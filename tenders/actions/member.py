@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.accounts.proof import require_fresh
 from marketplace.authorization import authorize
 from marketplace.errors import DomainError, Invalid
 from marketplace.ledger.record import record
@@ -23,17 +24,25 @@ class LastAdministrator(DomainError):
 
 @transaction.atomic
 def set_member(
-    *, buyer_id: int, email: str, capabilities: Collection[str], actor: User, at: datetime
+    *,
+    buyer_id: int,
+    email: str,
+    capabilities: Collection[str],
+    proved_at: datetime | None,
+    actor: User,
+    at: datetime,
 ) -> BuyerMembership:
     """Let the person with this address do exactly ``capabilities`` for the body.
 
     A new member is told, and must from then on sign in with a second factor.
+    ``proved_at`` is when the actor last gave theirs.
 
-    Raises NotAuthorized, Invalid (unknown address, no capability) or
-    LastAdministrator; nothing is then changed.
+    Raises NotAuthorized, ProofTooOld, Invalid (unknown address, no capability)
+    or LastAdministrator; nothing is then changed.
     """
     buyer = lock(Buyer.objects.all(), pk=buyer_id)
     authorize(actor, "tenders.change_buyer", buyer)
+    require_fresh(proved_at, at=at)
     chosen = [name for name in Capability.values if name in capabilities]
     if not chosen:
         raise Invalid(_("Choose at least one thing this person may do."), field="capabilities")
@@ -53,14 +62,19 @@ def set_member(
 
 
 @transaction.atomic
-def remove_member(*, buyer_id: int, user_id: int, actor: User, at: datetime) -> None:
+def remove_member(
+    *, buyer_id: int, user_id: int, proved_at: datetime | None, actor: User, at: datetime
+) -> None:
     """End a person's part in the body. Anybody may leave by themselves.
 
-    Raises NotAuthorized or LastAdministrator; nothing is then changed.
+    ``proved_at`` is when the actor last gave a second factor; who leaves needs none.
+
+    Raises NotAuthorized, ProofTooOld or LastAdministrator; nothing is then changed.
     """
     buyer = lock(Buyer.objects.all(), pk=buyer_id)
     if user_id != actor.pk:
         authorize(actor, "tenders.change_buyer", buyer)
+        require_fresh(proved_at, at=at)
     user = User.objects.get(pk=user_id)
     member = BuyerMembership.objects.get(buyer=buyer, user=user)
     _keep_an_administrator(buyer, without=user)

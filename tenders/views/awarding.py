@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from marketplace.accounts.proof import ProofTooOld, ask_second_factor, second_factor_at
 from marketplace.clock import now
 from marketplace.errors import DomainError
 from tenders.actions.award import approve_award, recommend_award, return_award
@@ -45,6 +46,7 @@ class AwardPage(CallView):
 class AwardDecisionView(AwardPage, FormPage):
     """The ranking as it stands, and the recommendation; once there is one, its approval."""
 
+    permission_to_send = "tenders.recommend_award"
     form_class = RecommendationForm
     template_name = "tenders/award/decision.html"
 
@@ -75,7 +77,7 @@ class ApproveAwardView(AwardPage, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.award is None or self.award.status != AwardStatus.RECOMMENDED:
             return redirect("tenders:award_decision", self.tender.ocid)
-        return super().get(request, *args, **kwargs)
+        return ask_second_factor(request) or super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(standstill=standstill_end(now()), **kwargs)
@@ -83,7 +85,15 @@ class ApproveAwardView(AwardPage, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         assert self.award is not None  # noqa: S101  is_permitted
         try:
-            approve_award(award_id=self.award.pk, actor=self.user, at=now())
+            approve_award(
+                award_id=self.award.pk,
+                proved_at=second_factor_at(request),
+                actor=self.user,
+                at=now(),
+            )
+        except ProofTooOld as refusal:
+            messages.error(request, refusal.message)
+            return redirect("tenders:award_approval", self.tender.ocid)
         except DomainError as refusal:
             messages.error(request, refusal.message)
         else:

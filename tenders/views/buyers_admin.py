@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from marketplace.accounts.proof import ask_second_factor, second_factor_at
 from marketplace.clock import now
 from marketplace.errors import DomainError
 from tenders.actions.buyer import (
@@ -77,8 +78,17 @@ class MembersView(BuyerView, FormPage):
     """The people of a body, seen by all of them, changed by its administrators."""
 
     permission = "tenders.view_workspace"
+    permission_to_send = "tenders.change_buyer"
     form_class = MemberForm
     template_name = "tenders/authoring/members.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = ask_second_factor(request) if self.may_change else None
+        return asked or super().get(request, *args, **kwargs)
+
+    @property
+    def may_change(self) -> bool:
+        return self.user.has_perm("tenders.change_buyer", self.buyer)
 
     def get_initial(self) -> dict[str, Any]:
         chosen = self.request.GET.get("member", "")
@@ -91,14 +101,18 @@ class MembersView(BuyerView, FormPage):
         return super().get_context_data(
             buyer=self.buyer,
             members=[(row, row.get_labels()) for row in members_of(self.buyer)],
-            may_change=self.user.has_perm("tenders.change_buyer", self.buyer),
+            may_change=self.may_change,
             **kwargs,
         )
 
     def form_valid(self, form: MemberForm) -> HttpResponse:
         try:
             member = set_member(
-                buyer_id=self.buyer.pk, actor=self.user, at=now(), **form.cleaned_data
+                buyer_id=self.buyer.pk,
+                proved_at=second_factor_at(self.request),
+                actor=self.user,
+                at=now(),
+                **form.cleaned_data,
             )
         except DomainError as refusal:
             show(refusal, form)
@@ -113,6 +127,17 @@ class RemoveMemberView(BuyerView, TemplateView):
 
     template_name = "tenders/authoring/remove_member.html"
 
+    @property
+    def leaves(self) -> bool:
+        return self.member().user_id == self.user.pk
+
+    def is_permitted(self) -> bool:
+        return self.leaves or self.user.has_perm("tenders.change_buyer", self.buyer)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = None if self.leaves else ask_second_factor(request)
+        return asked or super().get(request, *args, **kwargs)
+
     def member(self) -> BuyerMembership:
         return get_object_or_404(members_of(self.buyer), user__public_id=self.kwargs["person"])
 
@@ -122,7 +147,13 @@ class RemoveMemberView(BuyerView, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         member = self.member()
         try:
-            remove_member(buyer_id=self.buyer.pk, user_id=member.user_id, actor=self.user, at=now())
+            remove_member(
+                buyer_id=self.buyer.pk,
+                user_id=member.user_id,
+                proved_at=second_factor_at(request),
+                actor=self.user,
+                at=now(),
+            )
         except DomainError as refusal:
             messages.error(request, refusal.message)
             return redirect("tenders:members", self.buyer.slug)

@@ -125,6 +125,8 @@ class CopyView(CallView):
 class TakeBackView(CallView):
     """Make a call that isn't published yet a draft again. A button, so POST only."""
 
+    permission = "tenders.change_tender"
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             take_back(tender_id=self.tender.pk, actor=self.user, at=now())

@@ -1,8 +1,8 @@
 """A contract for its two parties: read, download, sign. And the public check of a printed one."""
 
+from datetime import datetime
 from typing import Any, cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from marketplace.accounts.proof import ask_second_factor, proved_at, second_factor_at
 from marketplace.clock import now
 from marketplace.errors import DomainError
 from marketplace.files.store import serve
@@ -22,6 +23,7 @@ from tenders.forms.contract import SignForm
 from tenders.models import Contract, Party
 from tenders.queries.contracting import consent_text, deliverable_rows, signature_rows, signs_for
 from tenders.states import ContractStatus
+from tenders.views.bidding_base import require_recent_proof
 from tenders.views.mixins import FormPage, WorkView
 from tenders.views.refusals import show
 
@@ -73,9 +75,12 @@ class ContractPdfView(ContractPage):
         return serve(self.contract.pdf)
 
 
-@method_decorator([never_cache, reauthentication_required], name="dispatch")
+@method_decorator(never_cache, name="dispatch")
 class SignView(ContractPage, FormPage):
-    """Sign for one party: who signs has just proved who they are."""
+    """Sign for one party: who signs has just proved who they are.
+
+    The buyer's people by a second factor; the firm's, who need not have one, by what they have.
+    """
 
     form_class = SignForm
     template_name = "tenders/contract/sign.html"
@@ -89,6 +94,17 @@ class SignView(ContractPage, FormPage):
 
     def is_permitted(self) -> bool:
         return self.user.has_perm(SIGN_FOR[self.party], self.contract)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.party == Party.VENDOR:
+            require_recent_proof(request)
+        elif asked := ask_second_factor(request):
+            return asked
+        return super().get(request, *args, **kwargs)
+
+    def proof(self) -> datetime | None:
+        latest = second_factor_at if self.party == Party.BUYER else proved_at
+        return latest(self.request)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         words = consent_text(self.contract, self.party)
@@ -107,6 +123,7 @@ class SignView(ContractPage, FormPage):
                 party=self.party,
                 name=form.cleaned_data["name"],
                 pdf_sha256=form.cleaned_data["pdf_sha256"],
+                proved_at=self.proof(),
                 actor=self.user,
                 at=now(),
             )

@@ -16,13 +16,17 @@ from tenders.models import Buyer, Tender
 
 
 class WorkView(KeepsTypedText, View):
-    """A page behind a sign-in. ``permission`` is asked of ``subject``: 403 without it."""
+    """A page behind a sign-in. ``permission`` is asked of ``subject``: 403 without it.
+
+    ``permission_to_send`` is asked of a POST too, where more people may read than act.
+    """
 
     permission = ""
+    permission_to_send = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and not self.is_permitted():
+        if user.is_authenticated and not (self.is_permitted() and self.may_send()):
             raise PermissionDenied
         return cast("HttpResponse", super().dispatch(request, *args, **kwargs))
 
@@ -36,6 +40,10 @@ class WorkView(KeepsTypedText, View):
 
     def is_permitted(self) -> bool:
         return not self.permission or self.user.has_perm(self.permission, self.subject)
+
+    def may_send(self) -> bool:
+        asked = self.permission_to_send if self.request.method == "POST" else ""
+        return not asked or self.user.has_perm(asked, self.subject)
 
 
 class FormPage(WorkView, FormView):

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import localtime
 
+from marketplace.accounts.proof import ProofTooOld
 from marketplace.clock import now
 from marketplace.errors import Conflict, DomainError, IllegalTransition, Invalid, NotAuthorized
 from marketplace.ledger.models import Event
@@ -136,7 +137,7 @@ def test_an_approved_award_settles_everything_in_one_transaction():
     award = recommended_award()
     at = now()
 
-    approve_award(award_id=award.pk, actor=approver_of(award.tender), at=at)
+    approve_award(award_id=award.pk, proved_at=at, actor=approver_of(award.tender), at=at)
 
     award.refresh_from_db()
     tender = Tender.objects.get(pk=award.tender_id)
@@ -159,7 +160,7 @@ def test_everyone_hears_of_the_award_and_each_bidder_gets_its_debrief():
     award = recommended_award()
     tender = award.tender
 
-    approve_award(award_id=award.pk, actor=approver_of(tender), at=now())
+    approve_award(award_id=award.pk, proved_at=now(), actor=approver_of(tender), at=now())
 
     first, second = tender.bids.order_by("pk")
     assert told("award-approved") == people(author_of(tender), approver_of(tender))
@@ -179,6 +180,23 @@ def test_everyone_hears_of_the_award_and_each_bidder_gets_its_debrief():
     }
 
 
+@pytest.mark.parametrize("ago", [None, timedelta(minutes=16), timedelta(minutes=-1)])
+def test_who_approves_has_just_given_a_second_factor(ago):
+    award = recommended_award()
+    at = now()
+    before = facts()
+
+    with pytest.raises(ProofTooOld):
+        approve_award(
+            award_id=award.pk,
+            proved_at=at - ago if ago else None,
+            actor=approver_of(award.tender),
+            at=at,
+        )
+
+    assert facts() == before
+
+
 @pytest.mark.parametrize("who", ["recommender", "stranger", "evaluator", "bidder"])
 def test_only_another_person_with_the_right_approves(who):
     tender, chair = judged_tender()
@@ -196,7 +214,7 @@ def test_only_another_person_with_the_right_approves(who):
     before = facts()
 
     with pytest.raises(NotAuthorized):
-        approve_award(award_id=award.pk, actor=actor, at=now())
+        approve_award(award_id=award.pk, proved_at=now(), actor=actor, at=now())
 
     assert facts() == before
 
@@ -210,8 +228,8 @@ def test_a_small_body_lets_an_evaluator_approve_but_never_the_recommender():
     BuyerMembership.objects.filter(user=chair).update(capabilities=["evaluator", "approver"])
 
     with pytest.raises(NotAuthorized):
-        approve_award(award_id=award.pk, actor=both, at=now())
-    approve_award(award_id=award.pk, actor=chair, at=now())
+        approve_award(award_id=award.pk, proved_at=now(), actor=both, at=now())
+    approve_award(award_id=award.pk, proved_at=now(), actor=chair, at=now())
 
     assert Award.objects.get(pk=award.pk).status == AwardStatus.APPROVED
 
@@ -236,7 +254,7 @@ def test_eight_approvers_at_once_make_one_award():
 
     def worker(actor):
         try:
-            approve_award(award_id=award.pk, actor=actor, at=now())
+            approve_award(award_id=award.pk, proved_at=now(), actor=actor, at=now())
         except IllegalTransition:
             return False
         finally:
@@ -313,7 +331,7 @@ def test_an_approved_award_is_decided():
     before = facts()
 
     with pytest.raises(IllegalTransition):
-        approve_award(award_id=award.pk, actor=approver, at=now())
+        approve_award(award_id=award.pk, proved_at=now(), actor=approver, at=now())
     with pytest.raises(IllegalTransition):
         return_award(award_id=award.pk, reason="Non.", actor=approver, at=now())
 
@@ -385,7 +403,7 @@ def test_nothing_is_told_before_the_award_is_approved():
     award = recommended_award()
     assert is_told(award.tender) is False
 
-    approve_award(award_id=award.pk, actor=approver_of(award.tender), at=now())
+    approve_award(award_id=award.pk, proved_at=now(), actor=approver_of(award.tender), at=now())
 
     assert is_told(Tender.objects.get(pk=award.tender_id)) is True
 

@@ -19,6 +19,7 @@ from tests.factories import (
     VendorFactory,
     officer,
 )
+from tests.signing_in import sign_in
 from tests.tenders.everything import everything
 from tests.tenders.paper_form import fields_of
 from tests.tenders.test_enquiries import asked
@@ -41,9 +42,7 @@ DETAILS = {
 
 
 def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
+    return sign_in(Client(), user)
 
 
 def test_a_body_registers_from_the_site():
@@ -136,6 +135,24 @@ def test_a_member_that_can_not_be_added_is_said_and_stays_typed(data):
 
     assert "error-summary" in answer.content.decode()
     assert fields_of(answer)["email"] == [data.get("email", "")]
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("ago", "method"), [(1200, "mfa"), (0, "password")])
+def test_changing_rights_asks_for_a_second_factor_first(ago, method):
+    buyer = BuyerFactory()
+    person = officer(buyer, Capability.AUTHOR)
+    client = sign_in(Client(), officer(buyer, Capability.ADMINISTRATOR), ago=ago, method=method)
+    members = reverse("tenders:members", args=[buyer.slug])
+    removal = reverse("tenders:member_remove", args=[buyer.slug, person.public_id])
+    before = everything()
+
+    assert client.get(members).url.startswith(reverse("mfa_reauthenticate"))
+    assert client.get(removal).url.startswith(reverse("mfa_reauthenticate"))
+    refused = client.post(members, {"email": person.email, "capabilities": ["payer"]})
+    client.post(removal)
+
+    assert person.email in fields_of(refused)["email"]
     assert everything() == before
 
 

@@ -1,10 +1,12 @@
 """A public body registers, is admitted, and looks after its people."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from marketplace.accounts.proof import ProofTooOld
 from marketplace.clock import now
 from marketplace.errors import DomainError, IllegalTransition, Invalid, NotAuthorized
 from marketplace.ledger.models import Event
@@ -156,6 +158,7 @@ def test_an_administrator_adds_a_person_who_is_told_and_needs_a_second_factor():
         buyer_id=buyer.pk,
         email=" Luce@Rimouski.example ",
         capabilities=["approver", "author"],
+        proved_at=now(),
         actor=administrator,
         at=now(),
     )
@@ -176,6 +179,7 @@ def test_an_unknown_address_gets_a_clear_answer():
             buyer_id=buyer.pk,
             email="nobody@rimouski.example",
             capabilities=["author"],
+            proved_at=now(),
             actor=administrator,
             at=now(),
         )
@@ -192,7 +196,40 @@ def test_only_administrators_change_members(capability):
 
     with pytest.raises(NotAuthorized):
         set_member(
-            buyer_id=buyer.pk, email=person.email, capabilities=["payer"], actor=person, at=now()
+            buyer_id=buyer.pk,
+            email=person.email,
+            capabilities=["payer"],
+            proved_at=now(),
+            actor=person,
+            at=now(),
+        )
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("ago", [None, timedelta(minutes=16)])
+def test_who_changes_members_has_just_given_a_second_factor(ago):
+    buyer = BuyerFactory()
+    administrator, person = officer(buyer, Capability.ADMINISTRATOR), officer(buyer, "author")
+    proved_at = now() - ago if ago else None
+    before = everything()
+
+    with pytest.raises(ProofTooOld):
+        set_member(
+            buyer_id=buyer.pk,
+            email=person.email,
+            capabilities=["payer"],
+            proved_at=proved_at,
+            actor=administrator,
+            at=now(),
+        )
+    with pytest.raises(ProofTooOld):
+        remove_member(
+            buyer_id=buyer.pk,
+            user_id=person.pk,
+            proved_at=proved_at,
+            actor=administrator,
+            at=now(),
         )
 
     assert everything() == before
@@ -205,12 +242,19 @@ def test_the_last_administrator_neither_leaves_nor_lays_it_down():
     before = everything()
 
     with pytest.raises(LastAdministrator):
-        remove_member(buyer_id=buyer.pk, user_id=administrator.pk, actor=administrator, at=now())
+        remove_member(
+            buyer_id=buyer.pk,
+            user_id=administrator.pk,
+            proved_at=now(),
+            actor=administrator,
+            at=now(),
+        )
     with pytest.raises(LastAdministrator):
         set_member(
             buyer_id=buyer.pk,
             email=administrator.email,
             capabilities=["author"],
+            proved_at=now(),
             actor=administrator,
             at=now(),
         )
@@ -223,7 +267,7 @@ def test_who_leaves_the_last_body_needs_no_second_factor_any_more():
     officer(buyer, Capability.ADMINISTRATOR)
     person = officer(buyer, Capability.AUTHOR)
 
-    remove_member(buyer_id=buyer.pk, user_id=person.pk, actor=person, at=now())
+    remove_member(buyer_id=buyer.pk, user_id=person.pk, proved_at=now(), actor=person, at=now())
 
     person.refresh_from_db()
     assert person.requires_second_factor is False
@@ -237,7 +281,7 @@ def test_who_works_elsewhere_still_needs_a_second_factor():
         buyer=other, user=person, capabilities=["payer"], created_at=now()
     )
 
-    remove_member(buyer_id=buyer.pk, user_id=person.pk, actor=person, at=now())
+    remove_member(buyer_id=buyer.pk, user_id=person.pk, proved_at=now(), actor=person, at=now())
 
     person.refresh_from_db()
     assert person.requires_second_factor is True
@@ -249,7 +293,7 @@ def test_nobody_removes_a_colleague_without_the_right():
     before = everything()
 
     with pytest.raises(NotAuthorized):
-        remove_member(buyer_id=buyer.pk, user_id=victim.pk, actor=person, at=now())
+        remove_member(buyer_id=buyer.pk, user_id=victim.pk, proved_at=now(), actor=person, at=now())
 
     assert everything() == before
 
@@ -264,7 +308,9 @@ def test_one_administrator_stays_when_two_leave_at_once():
 
     def leave(person):
         try:
-            remove_member(buyer_id=buyer.pk, user_id=person.pk, actor=person, at=now())
+            remove_member(
+                buyer_id=buyer.pk, user_id=person.pk, proved_at=now(), actor=person, at=now()
+            )
         except DomainError:
             return False
         finally:

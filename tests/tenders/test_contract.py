@@ -1,7 +1,7 @@
 """The contract: terms frozen with the award, printed once, signed by both parties."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 
@@ -27,6 +27,7 @@ from tests.factories import UserFactory, VendorFactory, member, officer, people,
 from tests.judging import approved_award, approver_of, author_of, final_award
 from tests.pdf import facts_of, problems_of
 from tests.races import race
+from tests.signing_in import sign_in
 from vendors.states import VendorRole
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +51,13 @@ def to_sign(**fields):
     return contract, signatory, member(award.bid.vendor)
 
 
-def sign(contract, party, actor, name="Dominique Gagnon", hash_=None):
+def sign(contract, party, actor, name="Dominique Gagnon", hash_=None, proved_ago=timedelta(0)):
     return sign_contract(
         contract_id=contract.pk,
         party=party,
         name=name,
         pdf_sha256=hash_ or contract.pdf_sha256,
+        proved_at=now() - proved_ago,
         actor=actor,
         at=now(),
     )
@@ -344,17 +346,6 @@ def url(name, *args, language="fr"):
         return reverse(f"tenders:{name}", args=args)
 
 
-def sign_in(client, user, *, ago=0):
-    """Signed in, having proved who they are ``ago`` seconds before."""
-    client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time() - ago, "reauthenticated": True}
-    ]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_both_parties_read_and_download_it_and_nobody_else(client, language):
     contract, signatory, owner = to_sign()
@@ -397,16 +388,24 @@ def test_both_parties_sign_by_the_page(client, language):
     assert contract.status == ContractStatus.IN_FORCE
 
 
-def test_who_signs_has_just_proved_who_they_are(client):
-    contract, signatory, _owner = to_sign()
+@pytest.mark.parametrize(
+    ("who", "ago", "method", "leads_to"),
+    [
+        ("signatory", 3600, "mfa", "mfa_reauthenticate"),
+        ("signatory", 0, "password", "mfa_reauthenticate"),
+        ("owner", 3600, "password", "account_reauthenticate"),
+    ],
+)
+def test_who_signs_has_just_proved_who_they_are(client, who, ago, method, leads_to):
+    contract, signatory, owner = to_sign()
     page = url("contract_sign", contract.public_id)
     data = {"pdf_sha256": contract.pdf_sha256, "name": "Dominique", "consent": "on"}
-    sign_in(client, signatory, ago=3600)
+    sign_in(client, {"signatory": signatory, "owner": owner}[who], ago=ago, method=method)
 
-    for answer in (client.get(page), client.post(page, data)):
-        assert answer.status_code == 302
-        assert answer.url.startswith(reverse("account_reauthenticate")) or "mfa" in answer.url
+    asked, refused = client.get(page), client.post(page, data)
 
+    assert asked.url.startswith(reverse(leads_to))
+    assert "Confirmez de nouveau que c’est bien vous" in refused.content.decode()
     assert not ContractSignature.objects.exists()
 
 

@@ -30,6 +30,7 @@ from tests.judging import (
     past_tender,
     recommended_award,
 )
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +41,7 @@ def url(name, *args, language="fr"):
 
 
 def get(client, user, name, *args, language="fr"):
-    client.force_login(user)
-    return client.get(url(name, *args, language=language))
+    return sign_in(client, user).get(url(name, *args, language=language))
 
 
 def typed(tender, note, comment="Clair et complet.", version=0):
@@ -61,8 +61,7 @@ def test_a_committee_goes_from_its_seats_to_the_lock_by_the_pages(client, langua
     ocid, bid = tender.ocid, tender.bids.get()
 
     def send(user, name, data, *args):
-        client.force_login(user)
-        answer = client.post(url(name, ocid, *args, language=language), data)
+        answer = sign_in(client, user).post(url(name, ocid, *args, language=language), data)
         assert answer.status_code == 302, answer.content.decode()
         return client.get(answer.url)
 
@@ -322,6 +321,20 @@ def test_only_who_may_approve_gets_the_page_of_approval(client):
 
     assert get(client, author_of(award.tender), "award_approval", ocid).status_code == 403
     assert get(client, approver_of(award.tender), "award_approval", ocid).status_code == 200
+
+
+@pytest.mark.parametrize(("ago", "method"), [(1200, "mfa"), (0, "password")])
+def test_approving_asks_for_a_second_factor_first(client, ago, method):
+    award = recommended_award()
+    page = url("award_approval", award.tender.ocid)
+    sign_in(client, approver_of(award.tender), ago=ago, method=method)
+
+    asked, refused = client.get(page), client.post(page)
+
+    assert asked.url.startswith(reverse("mfa_reauthenticate"))
+    assert refused.url == page
+    award.refresh_from_db()
+    assert award.status == AwardStatus.RECOMMENDED
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -1,6 +1,5 @@
 """Two officers open together: each consents, with a second factor just before."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -32,6 +31,7 @@ from tests.factories import (
 )
 from tests.judging import MONTHS_AGO, bid_on, opener_of, past_tender
 from tests.races import race
+from tests.signing_in import sign_in
 from vendors.models import VendorMembership
 from vendors.states import VendorRole
 
@@ -199,15 +199,6 @@ def test_those_who_may_open_are_told_when_the_call_closes():
 def address(name, tender, language="fr"):
     with override(language):
         return reverse(f"tenders:{name}", args=[tender.ocid])
-
-
-def sign_in(client, user, *, ago=0, method="mfa"):
-    """Signed in, with a proof of this kind given ``ago`` seconds before."""
-    client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": method, "at": time.time() - ago}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,239 @@
+"""What the matrix is about: a call in each of its states, with all that hangs on it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils.functional import cached_property
+
+from marketplace.accounts.models import User
+from marketplace.clock import now
+from tenders.actions.award import approve_award, finalise_award, recommend_award
+from tenders.actions.bid_draft import start_replacement
+from tenders.actions.cancellation import cancel_tender
+from tenders.actions.committee import compose_committee
+from tenders.actions.contract import attach_pdf
+from tenders.actions.document import add_document
+from tenders.actions.enquiry import ask_enquiry
+from tenders.actions.evaluation import lock_evaluation
+from tenders.actions.opening import close_tender
+from tenders.models import Award, Bid, Buyer, Contract, Tender
+from tenders.states import BuyerStatus
+from tenders.values import Capability
+from tests.access.people import on_committee, people_of_body, people_of_firm, people_of_platform
+from tests.bids import PDF, access_of, drafted_bid, sealed_bid
+from tests.factories import BuyerFactory, TenderFactory, UserFactory, VendorFactory, member, officer
+from tests.judging import (
+    agree,
+    approver_of,
+    author_of,
+    bid_on,
+    close_and_open,
+    declare_all,
+    note_all,
+    past_tender,
+)
+from vendors.actions.member import invite_member
+from vendors.models import Vendor
+from vendors.states import VendorStatus
+
+
+@dataclass
+class Scene:
+    """People by role; arguments of addresses by what they name."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    places: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    def put(self, name: str, *arguments: Any) -> None:
+        self.places[name] = arguments
+
+
+class Stage:
+    """Sets the scene up through the actions: one body, the firm that bids and a competitor's."""
+
+    def __init__(self) -> None:
+        self.scene = Scene()
+        self.buyer: Buyer = BuyerFactory(slug="body")
+        self.firm: Vendor = VendorFactory()
+        self.rival: Vendor = VendorFactory()
+        self.scene.people |= {
+            **people_of_platform(),
+            **people_of_firm(self.firm),
+            **people_of_body(self.buyer),
+            "rival": member(self.rival),
+            "other firm": member(VendorFactory()),
+            "other body": officer(BuyerFactory(), *Capability.values),
+            "member": on_committee(self.buyer, "member"),
+            "chair": on_committee(self.buyer, "chair"),
+        }
+
+    @cached_property
+    def committee(self) -> list[User]:
+        third = on_committee(self.buyer, "third")
+        return [self.scene.people["chair"], self.scene.people["member"], third]
+
+    def make(self) -> Scene:
+        self.organisations()
+        self.authoring()
+        self.bidding()
+        self.judging()
+        self.awarding()
+        self.endings()
+        return self.scene
+
+    def call(self, name: str, tender: Tender) -> Tender:
+        self.scene.put(name, tender.ocid)
+        return tender
+
+    def bid(self, name: str, bid: Bid) -> Bid:
+        """The places of a bid and its file: as its firm names them, and as its buyer does."""
+        self.scene.put(name, bid.public_id)
+        self.scene.put(f"{name} of its call", bid.tender.ocid, bid.public_id)
+        stored = bid.files.first()
+        if stored is not None:
+            self.scene.put(f"file of {name}", bid.public_id, stored.public_id)
+            self.scene.put(
+                f"file of {name} of its call", bid.tender.ocid, bid.public_id, stored.public_id
+            )
+        return bid
+
+    def organisations(self) -> None:
+        pending = BuyerFactory(status=BuyerStatus.PENDING, slug="pending")
+        waiting = VendorFactory(status=VendorStatus.PENDING)
+        leaver, reader = self.scene.people["payer"], self.scene.people["reader"]
+        invited = UserFactory(email="invited@example.org")
+        invitation = invite_member(
+            vendor_id=self.firm.pk,
+            email=invited.email,
+            role="reader",
+            actor=self.scene.people["owner"],
+            at=now(),
+        )
+        self.scene.put("body", self.buyer.slug)
+        self.scene.put("member of body", self.buyer.slug, leaver.public_id)
+        self.scene.put("body to admit", pending.slug)
+        self.scene.put("firm", self.firm.public_id)
+        self.scene.put("firm to admit", waiting.public_id)
+        self.scene.put("member of firm", self.firm.public_id, reader.public_id)
+        self.scene.put("invitation", invitation.public_id)
+        self.scene.put("invitation of firm", self.firm.public_id, invitation.public_id)
+
+    def authoring(self) -> None:
+        draft = self.call("draft", TenderFactory(buyer=self.buyer))
+        document = self.document(draft)
+        self.scene.put("document of draft", draft.ocid, document.file.public_id)
+        self.scene.put("draft document", document.file.public_id)
+        self.call("in review", TenderFactory(buyer=self.buyer, in_review=True))
+
+    def document(self, tender: Tender) -> Any:
+        return add_document(
+            tender_id=tender.pk,
+            content=ContentFile(PDF, name="annexe.pdf"),
+            title="Annexe",
+            language="fr",
+            actor=author_of(tender),
+            at=now(),
+        )
+
+    def bidding(self) -> None:
+        self.call("open without bids", TenderFactory(buyer=self.buyer, open=True))
+        tender = self.call("open", TenderFactory(buyer=self.buyer, open=True))
+        files = [("offre.pdf", PDF)]
+        self.bid("draft bid", drafted_bid(tender, self.firm, files=files))
+        sealed_on = TenderFactory(buyer=self.buyer, open=True)
+        sealed = self.bid("sealed bid", sealed_bid(sealed_on, self.firm, files=files))
+        sealed_bid(sealed_on, self.rival)
+        self.scene.put("receipt", sealed.public_id, 1)
+        replaced = sealed_bid(TenderFactory(buyer=self.buyer, open=True), self.firm)
+        owner = self.scene.people["owner"]
+        access = access_of(owner, confirmed_at=now())
+        start_replacement(bid_id=replaced.pk, access=access, actor=owner, at=now())
+        self.bid("replaced bid", replaced)
+        asked = ask_enquiry(
+            tender_id=tender.pk,
+            vendor=self.firm,
+            question="Le code reste-t-il public ?",
+            language="fr",
+            actor=owner,
+            at=now(),
+        )
+        self.scene.put("question", tender.ocid, asked.public_id)
+        self.scene.put("own question", asked.public_id)
+
+    def judging(self) -> None:
+        closed = self.call("closed", self.past())
+        close_tender(tender_id=closed.pk, at=now())
+        noting = self.call("noting", self.judged_until("noting"))
+        self.bid("bid to note", noting.bids.get(vendor=self.firm))
+        agreed = self.call("agreed", self.judged_until("agreed"))
+        self.bid("bid agreed", agreed.bids.get(vendor=self.firm))
+
+    def past(self) -> Tender:
+        tender = past_tender(buyer=self.buyer)
+        bid_on(tender, "17200.00", vendor=self.firm, files=[("offre.pdf", PDF)])
+        bid_on(tender, "18000.00", vendor=self.rival)
+        return tender
+
+    def judged_until(self, step: str) -> Tender:
+        """A call whose evaluation has come to ``step``: noting, agreed or judged."""
+        tender = self.past()
+        close_and_open(tender)
+        chair = self.committee[0]
+        compose_committee(
+            tender_id=tender.pk,
+            members=self.committee,
+            chair=chair,
+            actor=author_of(tender),
+            at=now(),
+        )
+        declare_all(tender)
+        if step != "noting":
+            note_all(tender, self.committee)
+            agree(tender, chair, {bid.pk: 80 for bid in tender.bids.all()})
+        if step == "judged":
+            lock_evaluation(tender_id=tender.pk, actor=chair, at=now())
+        return Tender.objects.get(pk=tender.pk)
+
+    def recommended(self) -> Award:
+        tender = self.judged_until("judged")
+        return recommend_award(
+            tender_id=tender.pk,
+            rationale_fr="Le prix ajusté le plus bas.",
+            actor=author_of(tender),
+            at=now(),
+        )
+
+    def approved(self) -> Award:
+        award = self.recommended()
+        return approve_award(
+            award_id=award.pk, proved_at=now(), actor=approver_of(award.tender), at=now()
+        )
+
+    def awarding(self) -> None:
+        self.call("judged", self.judged_until("judged"))
+        self.call("recommended", self.recommended().tender)
+        approved = self.approved()
+        self.call("awarded", approved.tender)
+        self.bid("awarded bid", approved.tender.bids.get(vendor=self.firm))
+        final = self.approved()
+        standstill = final.standstill_until
+        assert standstill is not None
+        finalise_award(award_id=final.pk, at=standstill + timedelta(seconds=1))
+        contract = Contract.objects.get(award=final)
+        attach_pdf(contract_id=contract.pk, at=now())
+        self.call("to contract", final.tender)
+        self.scene.put("contract", contract.public_id)
+        self.scene.put("contract number", contract.number)
+
+    def endings(self) -> None:
+        cancelled = self.call("cancelled", TenderFactory(buyer=self.buyer, open=True))
+        cancel_tender(
+            tender_id=cancelled.pk,
+            reason_fr="Le besoin a changé.",
+            actor=approver_of(cancelled),
+            at=now(),
+        )
+        unsuccessful = self.call("unsuccessful", past_tender(buyer=self.buyer))
+        close_tender(tender_id=unsuccessful.pk, at=now())
