@@ -1,17 +1,39 @@
 """The live stack is the real thing: its own processes, their own data, one clock."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
 from marketplace import clock
+from marketplace.devstack.roles import APP, SEALER, SEQUENCER, let_in
 
 
 def test_every_process_of_the_site_runs(live_stack):
     names = [child.name for child in live_stack.family.children if not child.ended]
 
     assert names == ["valkey", "sealer", "web", "worker", "beat", "sequencer"]
+
+
+def test_each_process_connects_to_the_database_as_its_own_role(live_stack):
+    def role(child):
+        environment = Path(f"/proc/{child.process.pid}/environ").read_bytes().decode()
+        return re.search(r"DATABASE_URL=postgresql://(\w+)@", environment)[1]
+
+    if not let_in(live_stack.environment["DATABASE_URL"]):
+        pytest.skip("This server lets our roles not in.")
+    roles = {child.name: role(child) for child in live_stack.family.children[1:]}
+
+    assert roles == {
+        "sealer": SEALER,
+        "web": APP,
+        "worker": APP,
+        "beat": APP,
+        "sequencer": SEQUENCER,
+    }
 
 
 def test_what_the_test_writes_is_seen_by_the_site(live_stack):

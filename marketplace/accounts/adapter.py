@@ -1,6 +1,7 @@
 """How allauth behaves here: mails in the person's language, limits that lock nobody else out."""
 
 import base64
+from ipaddress import ip_address, ip_network
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -38,13 +39,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"/{(get_language() or 'fr')[:2]}/"
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failed passwords count by address *and* origin.
+        """Failed passwords count by address *and* network.
 
         Counted by address alone, as allauth does, five wrong guesses would lock a
         competitor out for five minutes, again and again until the deadline.
         """
         account = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{account}:{self.get_client_ip(request)}"
+        return f"{account}:{network_of(self.get_client_ip(request))}"
+
+
+def network_of(origin: str) -> str:
+    """What one connection to the Internet has: an address of IPv4, 64 bits of IPv6."""
+    address = ip_address(origin)
+    return str(address if address.version == 4 else ip_network((address, 64), strict=False))
 
 
 class MfaAdapter(DefaultMFAAdapter):

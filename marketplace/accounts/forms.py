@@ -7,6 +7,8 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
@@ -36,6 +38,12 @@ class LoginForm(Plain, account.LoginForm):
 
 class SignupForm(Plain, account.SignupForm):
     """E-mail address and password, with what ``Person`` below adds."""
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Hash the password for a known address too: it is what takes time, and would tell."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class ResetPasswordForm(Plain, account.ResetPasswordForm):

@@ -10,6 +10,7 @@ from contextlib import closing
 from marketplace.devstack.environment import sealer_environment
 from marketplace.devstack.places import ROOT
 from marketplace.devstack.processes import Child, Family, wait_until_ready
+from marketplace.devstack.roles import APP, SEALER, SEQUENCER, acting_as
 
 FIRST_PORT = 8000
 PORTS_TRIED = 50
@@ -38,7 +39,7 @@ def start_sealer(family: Family, environment: Mapping[str, str]) -> Child:
     child = family.spawn(
         "sealer",
         [sys.executable, "manage.py", "run_sealer"],
-        environment=sealer_environment(family.place, environment),
+        environment=acting_as(SEALER, sealer_environment(family.place, environment)),
         cwd=ROOT,
     )
     wait_until_ready(child, lambda: _listens(environment["SEALER_SOCKET"]), seconds=60)
@@ -56,7 +57,7 @@ def start_web(family: Family, environment: Mapping[str, str], listener: socket.s
             *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
             *("--graceful-timeout", "5", "--access-logfile", "-"),
         ],
-        environment=environment,
+        environment=acting_as(APP, environment),
         pass_fds=[listener.fileno()],
         cwd=ROOT,
     )
@@ -77,14 +78,16 @@ def start_beat(family: Family, environment: Mapping[str, str]) -> Child:
 
 def start_sequencer(family: Family, environment: Mapping[str, str]) -> Child:
     command = [sys.executable, "manage.py", "sequence_ledger"]
-    return family.spawn("sequencer", command, environment=environment, cwd=ROOT)
+    return family.spawn(
+        "sequencer", command, environment=acting_as(SEQUENCER, environment), cwd=ROOT
+    )
 
 
 def _celery(family: Family, environment: Mapping[str, str], role: str, *options: str) -> Child:
     command = [sys.executable, "-m", "celery", "--app=marketplace.celery", role, *options]
     # As root Celery warns at length against what is here a trial on one's own machine.
     quiet = {"C_FORCE_ROOT": "1"} if os.getuid() == 0 else {}
-    return family.spawn(role, command, environment={**environment, **quiet}, cwd=ROOT)
+    return family.spawn(role, command, environment=acting_as(APP, environment) | quiet, cwd=ROOT)
 
 
 def _listens(path: str) -> bool:

@@ -20,13 +20,14 @@ import gc
 gc.disable()
 from django.core.management import execute_from_command_line
 execute_from_command_line(["manage.py", "migrate", "--no-input", "--verbosity=0"])
+execute_from_command_line(["manage.py", "database_roles", "--if-possible"])
 """
 BUILD_LOCK = 7_203_944_151  # any number, the same in every process that may build a template
 
 
 @cache
 def migrations_key() -> str:
-    """Changes whenever a migration, the data it loads or a dependency changes."""
+    """Changes whenever a migration, the data it loads, a dependency or a privilege changes."""
     digest = hashlib.sha256()
     apps = [app for name in ("marketplace", "vendors", "tenders", "cms") for app in _apps(name)]
     for app in apps:
@@ -34,7 +35,8 @@ def migrations_key() -> str:
         for file in sorted(files):
             digest.update(file.relative_to(ROOT).as_posix().encode())
             digest.update(file.read_bytes())
-    digest.update((ROOT / "requirements.txt").read_bytes())
+    for file in ("requirements.txt", "marketplace/access/database.py"):
+        digest.update((ROOT / file).read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -65,7 +67,10 @@ def _build(server: Server, template: str, environment: Mapping[str, str]) -> Non
 
 
 def migrate(url: str, environment: Mapping[str, str]) -> None:
-    """Run Django's migrations on the database at ``url``. Raises StackError with their output."""
+    """Run Django's migrations on the database at ``url``, then give its roles their privileges.
+
+    Raises StackError with their output.
+    """
     finished = subprocess.run(
         [sys.executable, "-c", MIGRATE],
         cwd=ROOT,

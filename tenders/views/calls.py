@@ -106,6 +106,8 @@ class CallHomeView(CallView, TemplateView):
 class CopyView(CallView):
     """Begin a new call from this one, or relaunch it. A button, so POST only."""
 
+    permission = "tenders.change_tender"
+
     relaunch = False
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.utils.functional import cached_property
 
@@ -18,12 +19,21 @@ from tenders.actions.document import add_document
 from tenders.actions.enquiry import ask_enquiry
 from tenders.actions.evaluation import lock_evaluation
 from tenders.actions.opening import close_tender
-from tenders.models import Award, Bid, Buyer, Contract, Tender
+from tenders.actions.publication import approve_publication, submit_for_review
+from tenders.models import Award, Bid, Contract, Tender
 from tenders.states import BuyerStatus
 from tenders.values import Capability
 from tests.access.people import on_committee, people_of_body, people_of_firm, people_of_platform
 from tests.bids import PDF, access_of, drafted_bid, sealed_bid
-from tests.factories import BuyerFactory, TenderFactory, UserFactory, VendorFactory, member, officer
+from tests.factories import (
+    BuyerFactory,
+    TenderFactory,
+    UserFactory,
+    VendorFactory,
+    member,
+    officer,
+    with_second_factor,
+)
 from tests.judging import (
     agree,
     approver_of,
@@ -35,7 +45,6 @@ from tests.judging import (
     past_tender,
 )
 from vendors.actions.member import invite_member
-from vendors.models import Vendor
 from vendors.states import VendorStatus
 
 
@@ -55,9 +64,9 @@ class Stage:
 
     def __init__(self) -> None:
         self.scene = Scene()
-        self.buyer: Buyer = BuyerFactory(slug="body")
-        self.firm: Vendor = VendorFactory()
-        self.rival: Vendor = VendorFactory()
+        self.buyer = BuyerFactory(slug="body")
+        self.firm = VendorFactory()
+        self.rival = VendorFactory()
         self.scene.people |= {
             **people_of_platform(),
             **people_of_firm(self.firm),
@@ -100,6 +109,13 @@ class Stage:
         return bid
 
     def organisations(self) -> None:
+        self.scene.put("")
+        self.scene.put("extension", "extension.json")
+        stranger = with_second_factor(UserFactory())
+        key = Authenticator.objects.create(
+            user=stranger, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé", "credential": {}}
+        )
+        self.scene.put("key of somebody else", key.pk)
         pending = BuyerFactory(status=BuyerStatus.PENDING, slug="pending")
         waiting = VendorFactory(status=VendorStatus.PENDING)
         leaver, reader = self.scene.people["payer"], self.scene.people["reader"]
@@ -112,20 +128,29 @@ class Stage:
             at=now(),
         )
         self.scene.put("body", self.buyer.slug)
-        self.scene.put("member of body", self.buyer.slug, leaver.public_id)
+        self.scene.put("member of the body", self.buyer.slug, leaver.public_id)
         self.scene.put("body to admit", pending.slug)
         self.scene.put("firm", self.firm.public_id)
         self.scene.put("firm to admit", waiting.public_id)
-        self.scene.put("member of firm", self.firm.public_id, reader.public_id)
-        self.scene.put("invitation", invitation.public_id)
-        self.scene.put("invitation of firm", self.firm.public_id, invitation.public_id)
+        self.scene.put("reader of a firm", self.firm.public_id, reader.public_id)
+        self.scene.put("invitation of somebody else", invitation.public_id)
+        self.scene.put("invitation of a firm", self.firm.public_id, invitation.public_id)
 
     def authoring(self) -> None:
         draft = self.call("draft", TenderFactory(buyer=self.buyer))
         document = self.document(draft)
-        self.scene.put("document of draft", draft.ocid, document.file.public_id)
-        self.scene.put("draft document", document.file.public_id)
+        self.scene.put("document in a draft", draft.ocid, document.file.public_id)
+        self.scene.put("document of a draft", document.file.public_id)
         self.call("in review", TenderFactory(buyer=self.buyer, in_review=True))
+
+    def with_document(self) -> Tender:
+        """An open call that was written with a document."""
+        tender = TenderFactory(buyer=self.buyer)
+        document = self.document(tender)
+        submit_for_review(tender_id=tender.pk, actor=author_of(tender), at=now())
+        approve_publication(tender_id=tender.pk, actor=approver_of(tender), at=now())
+        self.scene.put("document of an open call", document.file.public_id)
+        return Tender.objects.get(pk=tender.pk)
 
     def document(self, tender: Tender) -> Any:
         return add_document(
@@ -139,7 +164,7 @@ class Stage:
 
     def bidding(self) -> None:
         self.call("open without bids", TenderFactory(buyer=self.buyer, open=True))
-        tender = self.call("open", TenderFactory(buyer=self.buyer, open=True))
+        tender = self.call("open", self.with_document())
         files = [("offre.pdf", PDF)]
         self.bid("draft bid", drafted_bid(tender, self.firm, files=files))
         sealed_on = TenderFactory(buyer=self.buyer, open=True)
@@ -159,8 +184,8 @@ class Stage:
             actor=owner,
             at=now(),
         )
-        self.scene.put("question", tender.ocid, asked.public_id)
-        self.scene.put("own question", asked.public_id)
+        self.scene.put("question on a call", tender.ocid, asked.public_id)
+        self.scene.put("question of a firm", asked.public_id)
 
     def judging(self) -> None:
         closed = self.call("closed", self.past())
@@ -216,7 +241,7 @@ class Stage:
         self.call("recommended", self.recommended().tender)
         approved = self.approved()
         self.call("awarded", approved.tender)
-        self.bid("awarded bid", approved.tender.bids.get(vendor=self.firm))
+        self.bid("bid of a winner", approved.tender.bids.get(vendor=self.firm))
         final = self.approved()
         standstill = final.standstill_until
         assert standstill is not None

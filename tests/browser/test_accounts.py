@@ -22,23 +22,43 @@ OWN = [
 LOOKS = [("fr", 320, "dark"), ("en", 1280, "light")]
 
 
-def test_a_passkey_is_added_and_opens_the_account_alone(new_page, live_stack):
-    page = new_page(language="en")
-    sign_up(page, live_stack)
+def add_a_passkey(page):
     plug_in_a_key(page)
-
     page.goto("/en/account/protection/keys/add/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Sign in with this key alone").check()
     page.get_by_role("button", name="Add the key").click()
     page.wait_for_url("**/recovery/")
+
+
+def test_a_passkey_is_added_and_opens_the_account_alone(new_page, live_stack):
+    page = new_page(language="en")
+    sign_up(page, live_stack)
+    add_a_passkey(page)
     assert page.locator(".codes li").count() == 10
 
     page.get_by_text("Account of Zoé Paquet").locator("..").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto("/en/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url("**/work/")
+
+
+def test_a_passkey_lets_in_whoever_has_guessed_too_often(new_page, live_stack):
+    page = new_page(language="en")
+    address = sign_up(page, live_stack)
+    add_a_passkey(page)
+    page.context.clear_cookies()
+
+    for password in ["not the password"] * 5 + [PASSWORD]:
+        page.goto("/en/account/login/")
+        page.locator("main [name=login]").fill(address)
+        page.locator("main [name=password]").fill(password)
+        page.locator("main form button[type=submit]").first.click()
+    assert "/login/" in page.url  # the right password comes too late
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
     page.wait_for_url("**/work/")
 
 

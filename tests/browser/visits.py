@@ -5,9 +5,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from tests.plumbing.addresses import addresses
 
 OK, FORBIDDEN, NOT_FOUND = 200, 403, 404
 
@@ -207,21 +206,8 @@ EXCUSED = {
 THEIR_ROOMS = ("cms/",)  # Wagtail's own pages, whose accessibility is Wagtail's
 
 
-def pages(
-    resolver: URLResolver | None = None, prefix: str = "", namespace: str = ""
-) -> Iterator[str]:
+def pages() -> Iterator[str]:
     """Names of everything that answers a GET, as ``reverse`` takes them."""
-    for each in (resolver or get_resolver()).url_patterns:
-        address = prefix + str(each.pattern)
-        if address.startswith(THEIR_ROOMS):
-            continue
-        if isinstance(each, URLResolver):
-            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
-            yield from pages(each, address, inner)
-        elif _takes_get(each):
-            yield f"{namespace}{each.name}" if each.name else address
-
-
-def _takes_get(pattern: URLPattern) -> bool:
-    view: Any = getattr(pattern.callback, "view_class", None)
-    return view is None or hasattr(view, "get")
+    for address in addresses():
+        if address.takes("get") and not address.path.startswith(THEIR_ROOMS):
+            yield address.name

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from marketplace.clock import now
 from tenders.actions.evaluation import start_consensus
 from tenders.models import Award, ConsensusScore, Evaluation, Evaluator, Score, Tender
-from tenders.states import EvaluationStatus, TenderStatus
+from tenders.states import AwardStatus, EvaluationStatus, TenderStatus
 from tenders.values import AwardMethod, Capability
 from tests.bids import PDF, sealed_bid
 from tests.factories import UserFactory, VendorFactory, member, officer

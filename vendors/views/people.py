@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
@@ -99,7 +100,7 @@ class RemoveMemberView(SeatMixin, TemplateView):
     def seat(self) -> VendorMembership:
         seat = super().seat
         if not self.is_owner and seat.user_id != self.person.pk:
-            raise Http404
+            raise PermissionDenied
         return seat
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

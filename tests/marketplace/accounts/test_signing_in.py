@@ -59,6 +59,17 @@ def test_somebody_elses_guesses_do_not_lock_the_owner_out(client, owner):
     assert sign_in(client).status_code == 302
 
 
+@override_settings(ACCOUNT_RATE_LIMITS=LIMITS)
+def test_another_address_of_the_same_network_does_not_begin_anew(client, owner):
+    """One subscriber of IPv6 has 2⁶⁴ addresses to guess from."""
+    cache.clear()
+    for number in range(3):
+        sign_in(client, "not the password", ip=f"2001:db8:1:2::{number}")
+
+    assert sign_in(client, ip="2001:db8:1:2:ffff::1").status_code == 200
+    assert sign_in(client, ip="2001:db8:1:3::1").status_code == 302
+
+
 def test_signing_out_leads_to_the_home_page_of_the_same_language(client, owner):
     sign_in(client)
 

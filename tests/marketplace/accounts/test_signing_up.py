@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 
 from marketplace.accounts.models import User
@@ -64,6 +65,31 @@ def test_signing_up_twice_looks_the_same_and_tells_only_the_owner(client):
     assert answer.url == "/en/account/confirm-email/"
     assert [letter.subject for letter in mail.outbox] == ["Vous avez déjà un compte"]
     assert User.objects.count() == 1
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password is hashed: with Argon2id it is all that takes time."""
+
+    algorithm = "counting"
+    times = 0
+
+    def encode(self, password, salt):
+        type(self).times += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_known_address_costs_as_much_time_as_an_unknown_one(client, settings, known):
+    if known:
+        owner = UserFactory(email="zoe@example.org")
+        EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    Counting.times = 0
+
+    answer = sign_up(client)
+
+    assert answer.url == "/en/account/confirm-email/"
+    assert (Counting.times, len(mail.outbox)) == (1, 1)
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", "zoe@example.org"])

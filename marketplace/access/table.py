@@ -1,0 +1,191 @@
+"""The table: every address of the site, by its name."""
+
+from marketplace.access.rules import (
+    BIDDING,
+    BODY,
+    COMMITTEE,
+    FIRM,
+    OTHER_FIRMS,
+    SIGNED_IN,
+    Rule,
+    anyone_signed_in,
+    nowhere,
+    of_body,
+    of_firm,
+    public,
+)
+
+AUTHOR, APPROVER = ("author",), ("approver",)
+PUBLISHED = (
+    "open, closed, noting, judged, recommended, awarded, to contract, cancelled, unsuccessful"
+)
+UNPUBLISHED = "draft, in review"
+EVERY_CALL = f"{UNPUBLISHED}, {PUBLISHED}"
+SECTIONS = tuple(
+    f"tenders:draft_{name}"
+    for name in (
+        "basics", "need", "deliverables", "conditions", "contract", "evaluation", "dates", "review",
+    )
+)  # fmt: skip
+STEPS = tuple(
+    f"tenders:bid_{name}" for name in ("conditions", "price", "answers", "files", "review")
+)
+DETAILS = tuple(f"vendors:edit_{name}" for name in ("firm", "contact", "taxes", "activities"))
+REGISTRATION = tuple(
+    f"vendors:register_{name}" for name in ("firm", "contact", "taxes", "activities", "confirm")
+)
+
+PUBLIC = (
+    public("tenders:list", "tenders:awards", "tenders:buyers", "tenders:data"),
+    public("tenders:detail", on=PUBLISHED),
+    nowhere("tenders:detail", "tenders:deadlines", on=UNPUBLISHED),
+    public("tenders:deadlines", on="open, awarded"),
+    nowhere("tenders:award", on="draft, open, judged, recommended"),
+    public("tenders:award", on="awarded, to contract"),
+    nowhere("tenders:opening", on="draft, open"),
+    public("tenders:opening", on="closed, noting"),
+    public("tenders:buyer", on="body"),
+    nowhere("tenders:buyer", on="body to admit"),
+    public("tenders:contract_check", on="contract number"),
+    public("vendors:directory", "vendors:register"),
+    public("vendors:detail", on="firm"),
+    nowhere("vendors:detail", on="firm to admit"),
+)
+OPEN_DATA = (
+    public("opendata:releases", "opendata:records"),
+    public("opendata:extension", on="extension"),
+    public("opendata:release", "opendata:record", "opendata:call", on="open, closed, awarded"),
+    nowhere("opendata:release", "opendata:record", "opendata:call", on=UNPUBLISHED),
+    public("opendata:award", on="awarded"),
+    nowhere("opendata:document", on="document of a draft"),
+    public("opendata:document", on="document of an open call"),
+)
+LEDGER = (public("ledger:index", "ledger:check"),)
+BUYER = (
+    of_body("tenders:buyer_home", on="body", may=BODY),
+    of_body("tenders:members", on="body", may=BODY, send=("administrator",)),
+    of_body("tenders:buyer_edit", on="body", may=("administrator",)),
+    of_body("tenders:member_remove", on="member of the body", may=("administrator", "payer")),
+    of_body("tenders:tender_new", on="body", may=AUTHOR),
+)
+AUTHORING = (
+    of_body("tenders:tender", on=EVERY_CALL, may=BODY),
+    of_body(*SECTIONS, on="draft", may=AUTHOR),
+    of_body(*SECTIONS[:1], on="open", may=AUTHOR),
+    of_body("tenders:document_add", on="draft", may=AUTHOR),
+    of_body("tenders:document_own", on="document in a draft", may=BODY),
+    of_body("tenders:document_remove", on="document in a draft", may=AUTHOR),
+    of_body("tenders:approval", on="in review, draft", may=APPROVER),
+    of_body("tenders:take_back", on="in review", may=AUTHOR),
+    of_body("tenders:copy", on="open", may=AUTHOR),
+    of_body("tenders:relaunch", on="unsuccessful", may=AUTHOR),
+    of_body("tenders:amend", on="open", may=AUTHOR),
+    of_body("tenders:cancel", on="open", may=APPROVER),
+    of_body("tenders:enquiries", on="open", may=BODY),
+    of_body("tenders:answer", on="question on a call", may=AUTHOR),
+)
+ASKING = (*BIDDING, *OTHER_FIRMS)
+BIDDING_PAGES = (
+    Rule(("tenders:ask",), ("open",), ASKING, ASKING, own=SIGNED_IN),
+    Rule(("tenders:ask", "tenders:bid_start"), ("draft",)),
+    anyone_signed_in("tenders:bid_start", on="open without bids"),
+    anyone_signed_in("tenders:bids"),
+    of_firm("tenders:enquiry_withdraw", on="question of a firm", may=BIDDING, own=()),
+    of_firm("tenders:bid", on="draft bid, sealed bid, bid of a winner", may=FIRM),
+    of_firm(*STEPS, on="draft bid", may=BIDDING),
+    of_firm("tenders:bid_file", on="file of draft bid, file of sealed bid", may=FIRM),
+    of_firm("tenders:bid_file_remove", on="file of draft bid", may=BIDDING),
+    of_firm("tenders:bid_receipt", "tenders:bid_receipt_json", on="receipt", may=FIRM),
+    of_firm("tenders:bid_copy", on="sealed bid", may=FIRM),
+    of_firm("tenders:bid_keep", on="replaced bid", may=BIDDING),
+    of_firm(
+        "tenders:bid_replace", "tenders:bid_confirm", "tenders:bid_withdraw",
+        on="sealed bid", may=BIDDING,
+    ),
+    of_firm("tenders:debrief", on="bid of a winner", may=FIRM),
+    of_firm("tenders:debrief", on="bid to note", may=(), own=()),
+)  # fmt: skip
+JUDGING = (
+    of_body("tenders:opening_approval", on="closed", may=("opener",)),
+    of_body("tenders:evaluation", on="open, closed, noting, judged", may=BODY),
+    of_body("tenders:committee", on="closed, noting", may=AUTHOR),
+    of_body("tenders:declaration", "tenders:hand_in", on="noting", may=COMMITTEE),
+    of_body("tenders:sheet", on="sealed bid of its call", may=()),
+    of_body("tenders:sheet", on="bid to note of its call", may=COMMITTEE),
+    Rule(("tenders:opened_file",), ("file of sealed bid of its call",)),
+    Rule(("tenders:opened_file",), ("file of bid to note of its call",), COMMITTEE, COMMITTEE),
+    of_body("tenders:consensus_start", on="noting", may=("chair",)),
+    of_body("tenders:consensus", on="bid agreed of its call", may=COMMITTEE),
+    of_body("tenders:disqualification", on="bid agreed of its call", may=("chair",)),
+    of_body("tenders:opening_retry", on="bid to note of its call", may=("chair",)),
+    of_body("tenders:comparison", on="noting, agreed, judged", may=BODY),
+    of_body("tenders:evaluation_lock", on="agreed", may=("chair",)),
+    of_body("tenders:award_decision", on="noting", may=COMMITTEE, send=()),
+    of_body("tenders:award_decision", on="judged, recommended, awarded", may=BODY, send=AUTHOR),
+    of_body("tenders:award_approval", "tenders:award_return", on="recommended", may=APPROVER),
+)
+PARTIES = (*BODY, *FIRM)
+SIGNATORIES = ("signatory", "owner")
+CONTRACTS = (
+    Rule(("tenders:contract", "tenders:contract_pdf"), ("contract",), PARTIES, PARTIES),
+    Rule(("tenders:contract_sign",), ("contract",), SIGNATORIES, SIGNATORIES),
+)
+FIRMS = (
+    anyone_signed_in(*REGISTRATION),
+    of_firm("vendors:firm", on="firm", may=FIRM),
+    of_firm(*DETAILS, "vendors:invite", "vendors:ask_again", on="firm", may=("owner",)),
+    of_firm("vendors:withdraw_invitation", on="invitation of a firm", may=("owner",)),
+    of_firm("vendors:member", on="reader of a firm", may=("owner",)),
+    of_firm("vendors:remove_member", on="reader of a firm", may=("owner", "reader")),
+    of_firm("vendors:invitation", on="invitation of somebody else", may=(), own=()),
+)
+OPERATOR = (
+    Rule(("tenders:operator",), look=("operator",), send=("operator",), own=SIGNED_IN),
+    Rule(
+        ("tenders:buyer_decide",), ("body to admit",), ("operator",), ("operator",), own=SIGNED_IN
+    ),
+    Rule(("vendors:admissions",), look=("operator",), send=("operator",)),
+    Rule(("vendors:admission",), ("firm to admit", "firm"), ("operator",), ("operator",)),
+)
+ACCOUNTS = (
+    anyone_signed_in("tenders:work", "tenders:register_buyer", "account_settings"),
+    Rule(("mfa_remove_webauthn", "mfa_edit_webauthn"), ("key of somebody else",)),
+)
+# Addresses without an object of anybody's, and what looks after them.
+EXCUSED = {
+    "healthz": "for machines, and says nothing",
+    "readyz": "for machines",
+    "root": "leads to the home page",
+    "set_theme": "the reader's own appearance",
+    "components": "the house's components, for staff",
+    "wagtail_serve": "pages of words, public once published",
+    "wagtaildocs_serve": "documents of words, public once published",
+    "wagtaildocs_authenticate_with_password": "no page of ours is behind a password",
+    "wagtailcore_authenticate_with_password": "no page of ours is behind a password",
+    "wagtailcore_login": "no page of ours is behind a password",
+    "api/<path:rest>": "answers 404",
+}
+# The same, by how their names begin.
+EXCUSED_FAMILIES = {
+    "account_": "one's own account, of the session that asks",
+    "mfa_": "one's own second factor",
+    "usersessions_": "one's own sessions",
+    "mail:": "mail of the trial run; not found where DEBUG is off",
+    "log:": "the public log: salted commitments and what was published",
+    "ledger:": "the public log, for readers",
+    "cms/": "the editors' room: closed to all but its two groups",
+}
+
+TABLE: dict[str, tuple[Rule, ...]] = {
+    "What is public": PUBLIC,
+    "Open data": OPEN_DATA,
+    "The ledger": LEDGER,
+    "A public body": BUYER,
+    "Its calls": AUTHORING,
+    "Bids": BIDDING_PAGES,
+    "Opening, evaluation, award": JUDGING,
+    "Contracts": CONTRACTS,
+    "Firms": FIRMS,
+    "The operator": OPERATOR,
+    "One's account": ACCOUNTS,
+}
