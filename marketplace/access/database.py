@@ -6,7 +6,6 @@ The owner of the tables migrates, and nobody else may alter a table or silence a
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db.models import Model
 from psycopg import sql
 
 APP, SEALER, SEQUENCER = "micromarche_app", "micromarche_sealer", "micromarche_sequencer"
@@ -79,6 +78,5 @@ def _on_all_tables(privileges: str, role: str) -> sql.Composed:
 
 
 def _sql(text: str, role: str, label: str = "") -> sql.Composed:
-    model: type[Model] | None = apps.get_model(label) if label else None
-    table = sql.Identifier(model._meta.db_table if model else "")
+    table = sql.Identifier(apps.get_model(label)._meta.db_table if label else "")
     return sql.SQL(text).format(table=table, role=sql.Identifier(role))

@@ -17,10 +17,10 @@ INTRODUCTION = """# Who may do what
 
 Made by `manage.py who_may_do_what` from `marketplace/access/table.py`, from which `tests/access`
 also makes its requests: every address, as every role, on every object named here, looking (GET) and
-sending (POST). Whoever is not named is refused with 403 if the object is their own organisation's,
-and told 404, as if there were nothing, if it isn't. Who isn't signed in is sent to the sign-in page,
-except where an address is public. A refusal changes nothing. *When* something may be done is not
-said here: that depends on the state of the object and on the clock.
+sending (POST). Whoever is not named is refused with 403 if it is their own organisation's object,
+and told 404, as if there were nothing, if it isn't. Who isn't signed in is sent to the sign-in
+page, except where an address is public. A refusal changes nothing. *When* something may be done is
+not said here: that depends on the state of the object and on the clock.
 
 `other body` holds every capability, at another body: what it may not, nobody there may."""
 

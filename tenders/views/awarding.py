@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from marketplace.accounts.proof import ProofTooOld, ask_second_factor, second_factor_at
+from marketplace.accounts.proof import ask_second_factor, second_factor_at
 from marketplace.clock import now
 from marketplace.errors import DomainError
 from tenders.actions.award import approve_award, recommend_award, return_award
@@ -91,9 +91,6 @@ class ApproveAwardView(AwardPage, TemplateView):
                 actor=self.user,
                 at=now(),
             )
-        except ProofTooOld as refusal:
-            messages.error(request, refusal.message)
-            return redirect("tenders:award_approval", self.tender.ocid)
         except DomainError as refusal:
             messages.error(request, refusal.message)
         else:

@@ -157,7 +157,11 @@ class RemoveMemberView(BuyerView, TemplateView):
         except DomainError as refusal:
             messages.error(request, refusal.message)
             return redirect("tenders:members", self.buyer.slug)
-        messages.success(request, _("%(person)s is no longer a member.") % {"person": member.user})
+        return self.done(member)
+
+    def done(self, member: BuyerMembership) -> HttpResponse:
+        said = _("%(person)s is no longer a member.") % {"person": member.user}
+        messages.success(self.request, said)
         if member.user_id == self.user.pk:
             return redirect("tenders:work")
         return redirect("tenders:members", self.buyer.slug)

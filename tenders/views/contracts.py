@@ -130,6 +130,9 @@ class SignView(ContractPage, FormPage):
         except DomainError as refusal:
             show(refusal, form)
             return self.form_invalid(form)
+        return self.done()
+
+    def done(self) -> HttpResponse:
         messages.success(self.request, _("Signed. The other party is told."))
         return redirect("tenders:contract", self.contract.public_id)
 

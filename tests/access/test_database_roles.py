@@ -1,7 +1,5 @@
 """The database itself keeps the web process from private keys, and everybody from the past."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 from django.apps import apps
@@ -66,12 +64,12 @@ ALLOWED = [
 
 
 @pytest.fixture
-def connect(postgres) -> Iterator:
+def connect(postgres):
     """Connections to the test's database as one of the roles."""
     url = postgres.url_of(connection.settings_dict["NAME"])
     if not let_in(url):
         pytest.skip("This server lets our roles not in.")
-    yield lambda role: psycopg.connect(url_as(role, url))
+    return lambda role: psycopg.connect(url_as(role, url))
 
 
 @pytest.mark.parametrize(("role", "statement"), FORBIDDEN)

@@ -5,6 +5,7 @@ The table is ``marketplace.access.table``; what it doesn't know fails here.
 
 import logging
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from itertools import product
 
 import pytest
@@ -97,7 +98,7 @@ class Visitors:
     def ask(self, role: str, verb: str, url: str) -> tuple[str, int]:
         """Status, or where one is sent to; and how many rows were written. Nothing stays."""
         browser = self.browsers[role]
-        cookies = browser.cookies.copy()
+        cookies = SimpleCookie(browser.cookies)
         with transaction.atomic():
             before = written()
             answer = getattr(browser, verb)(url)

@@ -332,7 +332,7 @@ def test_approving_asks_for_a_second_factor_first(client, ago, method):
     asked, refused = client.get(page), client.post(page)
 
     assert asked.url.startswith(reverse("mfa_reauthenticate"))
-    assert refused.url == page
+    assert refused.url == url("award_decision", award.tender.ocid)
     award.refresh_from_db()
     assert award.status == AwardStatus.RECOMMENDED
 
