@@ -96,6 +96,7 @@ BIDDING_PAGES = (
     of_firm("tenders:bid_file", on="file of draft bid, file of sealed bid", may=FIRM),
     of_firm("tenders:bid_file_remove", on="file of draft bid", may=BIDDING),
     of_firm("tenders:bid_receipt", "tenders:bid_receipt_json", on="receipt", may=FIRM),
+    of_firm("tenders:bid_late", "tenders:bid_late_json", on="late notice", may=FIRM),
     of_firm("tenders:bid_copy", on="sealed bid", may=FIRM),
     of_firm("tenders:bid_keep", on="replaced bid", may=BIDDING),
     of_firm(

@@ -35,8 +35,8 @@ def migrations_key() -> str:
         for file in sorted(files):
             digest.update(file.relative_to(ROOT).as_posix().encode())
             digest.update(file.read_bytes())
-    for file in ("requirements.txt", "marketplace/access/database.py"):
-        digest.update((ROOT / file).read_bytes())
+    for name in ("requirements.txt", "marketplace/access/database.py"):
+        digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -18,12 +18,13 @@ from typing import Any, cast
 from django.conf import settings
 
 from marketplace import canonical
+from marketplace.accounts.proof import is_fresh
 from marketplace.sealing import envelope, keys
 from marketplace.sealing.binding import DRAFT, FILE, PARTS, PRICE, TECHNICAL, Binding
 from marketplace.sealing.custody import get_custody
 from marketplace.sealing.envelope import Sealed
 from marketplace.sealing.errors import NoSuchKey, SealBroken
-from marketplace.sealing.evidence import APPROVED, CopyAccess, is_fresh
+from marketplace.sealing.evidence import APPROVED, CopyAccess
 from marketplace.sealing.stream import Sink, Source
 
 __all__ = [

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Greatest
 
 from marketplace import canonical
+from marketplace.accounts.proof import is_fresh
 from marketplace.clock import database_now, now
 from marketplace.sealing import evidence, keys, wrap
 from marketplace.sealing.binding import DRAFT, Binding
@@ -118,5 +119,5 @@ def _require_member(key: SealingKey, binding: Binding, access: CopyAccess) -> No
         raise NoLiveSession(key=key.name)
     if not evidence.belongs_to_firm(visit.person, keys.owner(key.name)):
         raise NoLiveSession(key=key.name)
-    if binding.part != DRAFT and not evidence.is_fresh(visit.proved_at, now()):
+    if binding.part != DRAFT and not is_fresh(visit.proved_at, now()):
         raise ProofTooOld(key=key.name)

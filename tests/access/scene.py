@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils.functional import cached_property
 
 from marketplace.accounts.models import User
-from marketplace.clock import now
+from marketplace.clock import now, travel
 from tenders.actions.award import approve_award, finalise_award, recommend_award
 from tenders.actions.bid_draft import start_replacement
 from tenders.actions.cancellation import cancel_tender
@@ -24,7 +24,7 @@ from tenders.models import Award, Bid, Contract, Tender
 from tenders.states import BuyerStatus
 from tenders.values import Capability
 from tests.access.people import on_committee, people_of_body, people_of_firm, people_of_platform
-from tests.bids import PDF, access_of, drafted_bid, sealed_bid
+from tests.bids import PDF, access_of, drafted_bid, sealed_bid, submit
 from tests.factories import (
     BuyerFactory,
     TenderFactory,
@@ -176,6 +176,9 @@ class Stage:
         access = access_of(owner, confirmed_at=now())
         start_replacement(bid_id=replaced.pk, access=access, actor=owner, at=now())
         self.bid("replaced bid", replaced)
+        tardy = drafted_bid(TenderFactory(buyer=self.buyer, open=True), self.firm)
+        with travel(tardy.tender.submission_deadline + timedelta(minutes=1)):
+            self.scene.put("late notice", tardy.public_id, submit(tardy).public_id)
         asked = ask_enquiry(
             tender_id=tender.pk,
             vendor=self.firm,
