@@ -104,7 +104,7 @@ class Firm:
         where = answer.headers.get("Location", "")
         if "/accuses/" in where:
             outcome, version = "accepted", int(where.rstrip("/").rpartition("/")[2])
-        elif "n’accepte plus" in answer.text or "/tardi" in where:
+        elif "/retards/" in where or "n’accepte plus" in answer.text:
             outcome = "closed"
         return Attempt(self.bid, key, self.deadline, sent_at, now(), outcome, version)
 
