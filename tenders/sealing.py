@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from marketplace.sealing.api import PRICE, TECHNICAL, BidRef, CopyAccess, Version
+from marketplace.sealing.api import PRICE, TECHNICAL, BidRef, CopyAccess, Version, is_away
 from tenders.models import Bid, PreparedBid, Submission
 from tenders.values import Offer, OfferedFile
 
 __all__ = [
-    "CopyAccess", "offer_from", "parts_of", "place_of", "price_part", "ref_of",
+    "CopyAccess", "is_away", "offer_from", "parts_of", "place_of", "price_part", "ref_of",
     "technical_part",
 ]  # fmt: skip
 

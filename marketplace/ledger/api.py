@@ -1,6 +1,7 @@
 """What the other parts of the site ask of the ledger, beside ``record``."""
 
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -18,6 +19,8 @@ __all__ = [
     "proof_of",
     "receipt_bundle",
     "receipt_hash",
+    "receipts_list",
+    "receipts_root",
     "trusted_keys",
 ]
 
@@ -79,6 +82,16 @@ def consistency_since(size: int) -> str:
 def receipt_hash(receipt: Any) -> str:
     """What the ledger's entry of a receipt holds under ``receipt``, so that one names the other."""
     return sha256(canonical.dumps(receipt)).hexdigest()
+
+
+def receipts_list(hashes: Iterable[str]) -> bytes:
+    """The receipts that count at a closing, as the text whose SHA-256 is their root."""
+    return canonical.dumps(sorted(hashes))
+
+
+def receipts_root(hashes: Iterable[str]) -> str:
+    """What the entry of a closing holds under ``root``: nobody can add a receipt afterwards."""
+    return sha256(receipts_list(hashes)).hexdigest()
 
 
 def receipt_bundle(proof: Proof, *, receipt: Any, signature: bytes, key: str) -> bytes:

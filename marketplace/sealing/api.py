@@ -23,14 +23,14 @@ from marketplace.sealing import envelope, keys
 from marketplace.sealing.binding import DRAFT, FILE, PARTS, PRICE, TECHNICAL, Binding
 from marketplace.sealing.custody import get_custody
 from marketplace.sealing.envelope import Sealed
-from marketplace.sealing.errors import NoSuchKey, SealBroken
+from marketplace.sealing.errors import NoSuchKey, SealBroken, SealerUnreachable
 from marketplace.sealing.evidence import APPROVED, CopyAccess
 from marketplace.sealing.stream import Sink, Source
 
 __all__ = [
     "APPROVED", "DRAFT", "FILE", "PARTS", "PRICE", "TECHNICAL",
     "BidRef", "CopyAccess", "Envelope", "FileDigest", "Manifest", "Sealed", "Version",
-    "extend_tender", "is_fresh", "manifest", "open_copy", "open_draft", "open_file",
+    "extend_tender", "is_away", "is_fresh", "manifest", "open_copy", "open_draft", "open_file",
     "open_file_copy", "open_part", "prepare_tender", "seal_draft", "seal_file", "seal_parts",
 ]  # fmt: skip
 
@@ -120,6 +120,15 @@ def extend_tender(tender: str, *, not_before: datetime) -> None:
     """Record a new deadline. Only ever postpones: an earlier one leaves the keys as they are."""
     for part in PARTS:
         get_custody().postpone(keys.tender_key(tender, part), not_before=not_before)
+
+
+def is_away() -> bool:
+    """Whether custody does not answer just now: what is sealed then waits, and is not lost."""
+    try:
+        get_custody().ping()
+    except SealerUnreachable:
+        return True
+    return False
 
 
 # --- sealing ------------------------------------------------------------------------------------

@@ -21,6 +21,9 @@ class Custody(Protocol):
     Every method raises a SealError that says why when it refuses, SealerUnreachable among them.
     """
 
+    def ping(self) -> None:
+        """Do nothing, if it is there. Raises SealerUnreachable if it is not."""
+
     def create_tender_key(
         self, name: str, *, not_before: datetime, openers_required: int, awaits_scores: bool
     ) -> None:

@@ -28,6 +28,9 @@ from marketplace.sealing.models import KeyPurpose, SealingKey
 class LocalCustody:
     """Private keys in ``SealingKey``, wrapped under the master key of this process's settings."""
 
+    def ping(self) -> None:
+        """It is always there."""
+
     def create_tender_key(self, name: str, **conditions: Any) -> None:
         self._create(name, purpose=KeyPurpose.TENDER, **conditions)
         self.postpone(name, not_before=conditions["not_before"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from marketplace.ledger.api import receipt_hash, receipts_list, receipts_root
 from marketplace.ledger.models import Event
 from tenders.models import Bid, Buyer, OpeningApproval, Tender
 from tenders.states import BidStatus, TenderStatus
@@ -16,20 +17,25 @@ TOGETHER = 2  # as many officers open together, in a body that has them
 
 @dataclass(frozen=True)
 class OpeningRow:
-    """One bid received: whose, when it arrived, the hash its receipt states, the price if open."""
+    """One bid received: whose, when it arrived, the hash of its receipt, the price if open."""
 
     bid: Bid
-    manifest_hash: str
+    receipt_hash: str
     amount: Decimal | None
 
 
 @dataclass(frozen=True)
 class OpeningRecord:
-    """``root`` commits to the bids received; it was entered in the ledger at the closing."""
+    """``root`` commits to the receipts; it was entered in the ledger at the closing."""
 
     rows: list[OpeningRow]
     root: str
     prices_are_public: bool
+
+    @property
+    def receipts(self) -> str:
+        """What ``root`` is the SHA-256 of."""
+        return receipts_list(row.receipt_hash for row in self.rows).decode()
 
 
 def openers_required(buyer: Buyer) -> int:
@@ -95,8 +101,21 @@ def opening_record(tender: Tender) -> OpeningRecord:
     return OpeningRecord(rows, closed.data["root"] if closed else "", public)
 
 
+def counted_with(bid: Bid) -> tuple[OpeningRecord, str] | None:
+    """The record that counts ``bid``, and the hash of the receipt by which it does.
+
+    None before the opening, which makes the record public, and for a bid that does not count.
+    """
+    if bid.tender.opened_at is None and bid.tender.ended_at is None:
+        return None
+    record = opening_record(bid.tender)
+    hashes = [row.receipt_hash for row in record.rows if row.bid == bid]
+    agrees = receipts_root(row.receipt_hash for row in record.rows) == record.root
+    return (record, hashes[0]) if hashes and agrees else None
+
+
 def _counted(bid: Bid, tender: Tender) -> str:
     deadline = tender.submission_deadline
     assert deadline is not None  # noqa: S101  a published call has one
-    hashes = [row.manifest_hash for row in bid.versions.all() if row.received_at < deadline]
-    return hashes[-1] if hashes else ""
+    receipts = [row.receipt for row in bid.versions.all() if row.received_at < deadline]
+    return receipt_hash(receipts[-1]) if receipts else ""

@@ -1,9 +1,8 @@
 """Which submissions count, and the hash by which anyone sees that none was added or lost."""
 
-from collections.abc import Sequence
-from hashlib import sha256
+from collections.abc import Iterable
 
-from marketplace import canonical
+from marketplace.ledger import api as ledger
 from tenders.models import Bid, BidVersion
 
 
@@ -15,11 +14,6 @@ def counted_version(bid: Bid) -> BidVersion:
     return bid.versions.filter(received_at__lt=bid.tender.submission_deadline).latest("number")
 
 
-def receipts_root(bids: Sequence[Bid]) -> str:
-    """SHA-256 over the submissions that count, by which anyone sees that none was added later."""
-    listed = sorted(
-        [str(bid.public_id), version.number, version.manifest_hash]
-        for bid in bids
-        for version in [counted_version(bid)]
-    )
-    return sha256(canonical.dumps(listed)).hexdigest()
+def receipts_root(bids: Iterable[Bid]) -> str:
+    """SHA-256 over the receipts that count, by which anyone sees that none was added later."""
+    return ledger.receipts_root(ledger.receipt_hash(counted_version(bid).receipt) for bid in bids)

@@ -25,6 +25,7 @@ from tenders.queries.bidding import (
     past_bids,
     standing,
 )
+from tenders.queries.opening import counted_with
 from tenders.views.bidding_base import OwnBidMixin, copy_access
 from vendors.models import Vendor
 
@@ -105,6 +106,8 @@ class BidView(OwnBidMixin, TemplateView):
             "versions": bid.versions.order_by("-number"),
             "late": bid.late.all(),
         }
+        if counted := counted_with(bid):
+            context["counted"], context["receipt_hash"] = counted
         if bid.has_draft:
             offer = read_draft(bid=bid, access=copy_access(self.request), actor=self.person)
             offer = fitted(bid.tender, offer, charges_taxes=bid.vendor.charges_taxes)

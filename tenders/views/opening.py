@@ -16,6 +16,7 @@ from marketplace.errors import DomainError
 from tenders.actions.opening import advance_opening
 from tenders.actions.opening_approval import approve_opening
 from tenders.queries.opening import consents_of
+from tenders.sealing import is_away
 from tenders.views.mixins import CallView
 
 
@@ -33,7 +34,10 @@ class ApproveOpeningView(CallView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            tender=self.tender, consents=consents_of(self.tender, self.user), **kwargs
+            tender=self.tender,
+            consents=consents_of(self.tender, self.user),
+            sealer_is_away=is_away(),
+            **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -54,6 +58,11 @@ class ApproveOpeningView(CallView, TemplateView):
     def _tell(self, is_open: bool, complete: bool) -> None:
         if is_open:
             messages.success(self.request, _("The bids are open. Everybody concerned is told."))
+        elif complete and is_away():
+            messages.warning(
+                self.request,
+                _("Confirmed. The sealer does not answer just now: the bids open once it is back."),
+            )
         elif complete:
             messages.success(self.request, _("Confirmed. The bids open within a minute."))
         else:

@@ -15,6 +15,7 @@ from tenders.documents.receipt import (
     signed_receipt,
 )
 from tenders.models import Submission
+from tenders.queries.opening import counted_with
 from tenders.views.bidding_base import OwnBidMixin
 
 
@@ -37,12 +38,15 @@ class ReceiptView(OwnReceiptMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         number = self.submission.number
+        counted, counts_by = counted_with(self.bid) or (None, "")
+        own = receipt_hash(self.submission)
         return super().get_context_data(
             version=self.submission,
+            counted=counted if counts_by == own else None,
             proof=receipt_proof(self.submission),
             is_latest=not self.bid.versions.filter(number__gt=number).exists(),
             is_open=self.bid.tender.accepts_bids(at=now()),
-            receipt_hash=receipt_hash(self.submission),
+            receipt_hash=own,
             signed=signed_receipt(self.submission).decode(),
             **kwargs,
         )

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from marketplace.clock import now
 from tenders.actions.evaluation import start_consensus
+from tenders.documents.receipt import receipt_hash
 from tenders.models import Award, ConsensusScore, Evaluation, Evaluator, Score, Tender
 from tenders.states import AwardStatus, EvaluationStatus, TenderStatus
 from tenders.values import AwardMethod, Capability
@@ -370,7 +371,7 @@ def test_the_record_of_an_opening_names_the_bidders_and_later_the_prices(client)
     page = client.get(address).content.decode().replace("\u00a0", " ")
     for bid in tender.bids.all():
         assert bid.vendor.legal_name in page
-        assert bid.versions.get().manifest_hash in page
+        assert receipt_hash(bid.versions.get()) in page
     assert "17 654,32 $" not in page
 
     client.force_login(chair)

@@ -19,9 +19,11 @@ from marketplace.sealing.models import SealingKey
 from marketplace.sealing.refusals import note_refusal
 from tenders.actions.bid import withdraw_bid
 from tenders.actions.bid_draft import save_bid_draft, start_replacement
+from tenders.actions.bid_prepare import review_bid
 from tenders.actions.opening import close_tender, open_bids, retry_opening
 from tenders.actions.opening_approval import approve_opening
-from tenders.models import Bid, BidVersion, Evaluation, Release, Tender
+from tenders.documents.receipt import receipt_hash
+from tenders.models import Bid, BidVersion, Evaluation, PreparedBid, Release, Tender
 from tenders.queries.received import counted_version
 from tenders.states import BidStatus, TenderStatus
 from tenders.tasks import close_due_tenders
@@ -246,9 +248,7 @@ def test_the_record_of_the_closing_commits_to_what_was_received():
 
     close_tender(tender_id=tender.pk, at=now())
 
-    listed = sorted(
-        [str(bid.public_id), 1, bid.versions.get().manifest_hash] for bid in (first, second)
-    )
+    listed = sorted(receipt_hash(bid.versions.get()) for bid in (first, second))
     closed = Event.objects.get(action="tender.closed")
     assert closed.data["bids"] == 2
     assert closed.data["root"] == sha256(canonical.dumps(listed)).hexdigest()
@@ -386,3 +386,16 @@ def _write(bid: Bid, part: str, data: bytes) -> None:
     """Write a sealed part as only someone with the database in hand could."""
     with pgtrigger.ignore("tenders.BidVersion:bid_version_is_append_only"):
         bid.versions.update(**{part: data})
+
+
+def test_a_closing_deletes_what_was_prepared_and_never_submitted():
+    tender = TenderFactory(open=True)
+    bid = drafted_bid(tender)
+    actor = member(bid.vendor)
+    review_bid(bid=bid, access=access_of(actor), actor=actor, at=now())
+    assert PreparedBid.objects.count() == 1
+
+    with travel(tender.submission_deadline + timedelta(minutes=3)):
+        close_tender(tender_id=tender.pk, at=now())
+
+    assert PreparedBid.objects.count() == 0
