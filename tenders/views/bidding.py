@@ -106,8 +106,7 @@ class BidView(OwnBidMixin, TemplateView):
             "versions": bid.versions.order_by("-number"),
             "late": bid.late.all(),
         }
-        if counted := counted_with(bid):
-            context["counted"], context["receipt_hash"] = counted
+        context["counted"], context["receipt_hash"] = counted_with(bid) or (None, "")
         if bid.has_draft:
             offer = read_draft(bid=bid, access=copy_access(self.request), actor=self.person)
             offer = fitted(bid.tender, offer, charges_taxes=bid.vendor.charges_taxes)
