@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.utils.functional import cached_property
 
@@ -32,7 +31,6 @@ from tests.factories import (
     VendorFactory,
     member,
     officer,
-    with_second_factor,
 )
 from tests.judging import (
     agree,
@@ -111,11 +109,6 @@ class Stage:
     def organisations(self) -> None:
         self.scene.put("")
         self.scene.put("extension", "extension.json")
-        stranger = with_second_factor(UserFactory())
-        key = Authenticator.objects.create(
-            user=stranger, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé", "credential": {}}
-        )
-        self.scene.put("key of somebody else", key.pk)
         pending = BuyerFactory(status=BuyerStatus.PENDING, slug="pending")
         waiting = VendorFactory(status=VendorStatus.PENDING)
         leaver, reader = self.scene.people["payer"], self.scene.people["reader"]

@@ -8,7 +8,7 @@ from marketplace.devstack.places import ROOT
 NAMED = re.compile(r"`([\w/]+\.py)::(\w+)`")
 
 
-def tests_in(path):
+def names_in(path):
     tree = ast.parse((ROOT / "tests" / path).read_text())
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
@@ -17,7 +17,7 @@ def test_every_test_that_the_threat_model_names_exists():
     text = (ROOT / "docs" / "threat-model.md").read_text()
     named = NAMED.findall(text)
 
-    missing = [f"{path}::{name}" for path, name in named if name not in tests_in(path)]
+    missing = [f"{path}::{name}" for path, name in named if name not in names_in(path)]
 
     assert len(named) > 40
     assert missing == []
