@@ -13,9 +13,9 @@ from marketplace.devstack.roles import APP, SEALER, SEQUENCER, let_in
 
 
 def test_every_process_of_the_site_runs(live_stack):
-    names = [child.name for child in live_stack.family.children if not child.ended]
+    names = {child.name for child in live_stack.family.children if not child.ended}
 
-    assert names == ["valkey", "sealer", "web", "worker", "beat", "sequencer"]
+    assert names == {"valkey", "sealer", "web", "worker", "beat", "sequencer"}
 
 
 def test_each_process_connects_to_the_database_as_its_own_role(live_stack):

@@ -23,7 +23,7 @@ def test_a_part_in_trouble_is_told_to_the_operator_and_the_site_stays_ready(clie
 
     assert (response.status_code, response.content) == (
         200,
-        b"ok\nledger: silent\nsealer: silent\n",
+        b"ok\nledger: silent\nreceipts: key not introduced yet\nsealer: silent\n",
     )
 
 
