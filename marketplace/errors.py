@@ -1,6 +1,9 @@
 """Refusals of the domain. Each carries a translated sentence that a person can act on."""
 
+import errno
 from typing import Any
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})  # how the system says that a disk is full
 
 
 class DomainError(Exception):

@@ -1,7 +1,9 @@
 """Private files: bytes on disk, facts in a row."""
 
+import os
 import uuid
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -22,6 +24,30 @@ class PrivateStorage(FileSystemStorage):
     @property
     def location(self) -> str:
         return str(Path(settings.PRIVATE_ROOT).absolute())
+
+    def _save(self, name: str, content: Any) -> str:
+        """The whole file, on the disk when this returns, or nothing of it.
+
+        What is acknowledged must outlive a power cut, and half a file on a full disk would only
+        take room.
+        """
+        try:
+            saved: str = super()._save(name, content)  # type: ignore[misc]
+            sync(Path(self.path(saved)))
+        except OSError:
+            self.delete(name)
+            raise
+        return saved
+
+
+def sync(file: Path) -> None:
+    """Have ``file`` and its name written to the disk. Raises OSError, a full disk among them."""
+    for path in (file, file.parent):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def private_storage() -> FileSystemStorage:

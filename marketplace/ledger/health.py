@@ -19,6 +19,14 @@ TELL = """
         OR was.seen_at NOT BETWEEN clock_timestamp() - interval '5 s' AND clock_timestamp()
     RETURNING since = seen_at
 """
+LONG = 5000  # entries that wait; working, the sequencer places as many in a few seconds
+COUNTED = 100_000
+WAITING = """
+    SELECT count(*) FROM (
+        SELECT FROM ledger_event
+        WHERE id > coalesce((SELECT max(event_id) FROM ledger_leaf), 0) LIMIT %s
+    ) AS waiting
+"""
 READ = """
     SELECT state, detail, extract(epoch FROM clock_timestamp() - seen_at) FROM ledger_sequencer
 """
@@ -62,8 +70,18 @@ def current() -> Health:
 def readiness() -> str:
     """One line for ``/readyz``. The site serves, and submissions are taken, whatever it says."""
     try:
-        now = current()
+        now, waiting = current(), _waiting()
     except Error:
         return "ledger: no database"
-    detail = f": {now.detail}" if now.detail else ""
-    return f"ledger: {now.state}{detail}"
+    state = "overloaded" if now.works and waiting > LONG else now.state
+    told = [now.detail] if now.detail else []
+    if state != Sequencer.State.WORKING and waiting:
+        told.append(f"entries that wait, none of them lost: {waiting:,}")
+    return f"ledger: {state}" + (f": {' '.join(told)}" if told else "")
+
+
+def _waiting() -> int:
+    """How many entries came after the last one that was placed, counted as far as ``COUNTED``."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [COUNTED])
+        return int(cursor.fetchone()[0])

@@ -125,6 +125,8 @@ MEDIA_URL = "/media/"  # editors' public images only
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # never served directly
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=25_000_000)
+DISK_LOW_BYTES = env.int("DISK_LOW_BYTES", default=1_000_000_000)  # then /readyz says so
+DISK_SLOW_SECONDS = 1.0
 CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")  # unix:/run/clamav/clamd.ctl or tcp:host:3310
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # but for an editor's preview

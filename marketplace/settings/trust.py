@@ -17,6 +17,7 @@ READINESS_LINES = [
     "marketplace.ledger.health.readiness",
     "marketplace.ledger.signing.readiness",
     "marketplace.sealing.client.readiness",
+    "marketplace.files.health.readiness",
 ]
 # Whether requests come through a proxy that stamps the moment of their last byte, and overwrites
 # what the client sent under that name: then a bid that waited for us is not late.

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_from_path
 
 from marketplace.clock import now
 from marketplace.errors import Unavailable
+from marketplace.web.outages import outage_of
 from marketplace.web.views.errors import unavailable
 
 
@@ -36,7 +37,8 @@ class SayUnavailable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return unavailable(request, exception) if isinstance(exception, Unavailable) else None
+        refusal = exception if isinstance(exception, Unavailable) else outage_of(exception)
+        return unavailable(request, refusal) if refusal else None
 
 
 class LanguageOfAddress(LocaleMiddleware):

@@ -1,21 +1,32 @@
 """Breaks the database on purpose."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import connection
 
 
+def updates_fail(table: str, *, code: str = "raise_exception") -> AbstractContextManager[None]:
+    """Within the block, the database refuses every update of a row of ``table``, with ``code``."""
+    return _fail("UPDATE", table, code)
+
+
+def inserts_fail(table: str, *, code: str = "raise_exception") -> AbstractContextManager[None]:
+    """Within the block, the database takes no new row into ``table``, with ``code``."""
+    return _fail("INSERT", table, code)
+
+
 @contextmanager
-def updates_fail(table: str) -> Iterator[None]:
-    """Within the block, the database refuses every update of a row of ``table``."""
+def _fail(operation: str, table: str, code: str) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'broken for a test'; END $$"
+            f"$$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}', "
+            "MESSAGE = 'broken for a test'; END $$"
         )
         cursor.execute(
-            f"CREATE TRIGGER broken BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION broken()"
+            f"CREATE TRIGGER broken BEFORE {operation} ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION broken()"
         )
     try:
         yield

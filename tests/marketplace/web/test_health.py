@@ -18,12 +18,13 @@ def test_it_is_ready_when_the_database_answers(client):
 
 
 @pytest.mark.django_db
-def test_a_part_in_trouble_is_told_to_the_operator_and_the_site_stays_ready(client):
+def test_a_part_in_trouble_is_told_to_the_operator_and_the_site_stays_ready(client, settings):
+    settings.DISK_LOW_BYTES = 0
     response = client.get("/readyz")
 
     assert (response.status_code, response.content) == (
         200,
-        b"ok\nledger: silent\nreceipts: key not introduced yet\nsealer: silent\n",
+        b"ok\nledger: silent\nreceipts: key not introduced yet\nsealer: silent\ndisk: working\n",
     )
 
 
