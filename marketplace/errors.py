@@ -27,7 +27,13 @@ class Conflict(DomainError):
 
 
 class Unavailable(DomainError):
-    """A part of the platform that this needs does not answer. Later, the same will do."""
+    """A part of the platform that this needs does not answer. Later, the same will do.
+
+    ``meanwhile`` and ``waits`` are sentences: what goes on without that part, and what does not.
+    """
+
+    meanwhile: tuple[Any, ...] = ()
+    waits: tuple[Any, ...] = ()
 
 
 class Invalid(DomainError):

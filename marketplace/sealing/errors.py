@@ -80,11 +80,23 @@ class ProofTooOld(SealError):
 
 
 class SealerUnreachable(SealError, Unavailable):
-    """The sealer did not answer, so nothing that is sealed can be read just now."""
+    """The sealer did not answer: nothing sealed is read just now, and no key is made or changed."""
 
     code = "sealer-unreachable"
     sentence = _(
-        "What is sealed can’t be read just now. Nothing is lost: try again in a few minutes."
+        "The sealer, which alone can open what is encrypted, does not answer just now. Nothing is "
+        "lost: try again in a few minutes."
+    )
+    meanwhile = (
+        _(
+            "Submitting a bid that you have reviewed: open it under “My bids”. It is sealed and "
+            "receives its signed receipt as usual."
+        ),
+        _("Reading calls, asking questions, withdrawing a bid, and checking receipts."),
+    )
+    waits = (
+        _("Reading or changing a draft, and reading your copy of a submitted bid."),
+        _("Publishing a call, moving its deadline, and opening bids."),
     )
 
 

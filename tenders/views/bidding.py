@@ -9,7 +9,7 @@ from django.views.generic import FormView, TemplateView
 
 from marketplace.accounts.models import User
 from marketplace.clock import now
-from marketplace.errors import DomainError
+from marketplace.errors import DomainError, Unavailable
 from marketplace.web.pagination import paginate
 from marketplace.web.views.private import PrivateMixin
 from tenders.actions.bid import start_bid
@@ -26,7 +26,9 @@ from tenders.queries.bidding import (
     standing,
 )
 from tenders.queries.opening import counted_with
+from tenders.views.bidding_away import without_sealer
 from tenders.views.bidding_base import OwnBidMixin, copy_access
+from tenders.views.refusals import show
 from vendors.models import Vendor
 
 
@@ -87,7 +89,7 @@ class BidStartView(PrivateMixin, FormView):
                 at=now(),
             )
         except DomainError as refusal:
-            form.add_error(None, refusal.message)
+            show(refusal, form)
             return self.form_invalid(form)
         return redirect("tenders:bid", bid.public_id)
 
@@ -108,7 +110,14 @@ class BidView(OwnBidMixin, TemplateView):
         }
         context["counted"], context["receipt_hash"] = counted_with(bid) or (None, "")
         if bid.has_draft:
-            offer = read_draft(bid=bid, access=copy_access(self.request), actor=self.person)
-            offer = fitted(bid.tender, offer, charges_taxes=bid.vendor.charges_taxes)
-            context["progress"] = progress(bid, offer)
+            context |= self.draft()
         return super().get_context_data(**context, **kwargs)
+
+    def draft(self) -> dict[str, Any]:
+        bid = self.bid
+        try:
+            offer = read_draft(bid=bid, access=copy_access(self.request), actor=self.person)
+        except Unavailable as silence:
+            return without_sealer(bid, silence)
+        offer = fitted(bid.tender, offer, charges_taxes=bid.vendor.charges_taxes)
+        return {"progress": progress(bid, offer)}

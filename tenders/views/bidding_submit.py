@@ -4,18 +4,18 @@ import uuid
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from marketplace.clock import now
-from marketplace.errors import Conflict, DomainError
+from marketplace.errors import Conflict, DomainError, Unavailable
 from marketplace.money import TaxBreakdown
 from marketplace.web.arrival import first_byte_at, last_byte_at
 from marketplace.web.wording import say_money
-from tenders.actions.bid_prepare import review_bid
+from tenders.actions.bid_prepare import fitting, review_bid
 from tenders.actions.bid_submit import OtherSubmission, submit_bid
 from tenders.documents.receipt import signed_receipt
 from tenders.forms.bid import SubmitForm
@@ -59,6 +59,15 @@ class ReviewView(DraftMixin, FormView):
     template_name = "tenders/bidding/review.html"
     form_class = SubmitForm
     step = "review"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without the sealer, a bid that was reviewed before is submitted from its own page."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Unavailable:
+            if fitting(self.bid) is None:
+                raise
+            return redirect("tenders:bid", self.bid.public_id)
 
     @cached_property
     def offer(self) -> Offer:

@@ -3,33 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from marketplace.clock import now, travel
 from marketplace.sealing.errors import SealerUnreachable
 from tenders.actions.bid import withdraw_bid
 from tenders.actions.bid_draft import drop_replacement, save_bid_draft, start_replacement
 from tenders.actions.bid_prepare import review_bid
-from tenders.actions.opening import close_tender
 from tenders.models import BidVersion, LateBid, PreparedBid, Tender
 from tests.bids import access_of, drafted_bid, sealed_bid, submit
 from tests.factories import TenderFactory, member
-from tests.judging import bid_on, opener_of, past_tender
-from tests.tenders.test_bidding_pages import page, sign_in, submission, text_of
-from tests.tenders.test_opening_approval import sign_in as officer_signs_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def no_sealer(settings, tmp_path):
-    """Call it, and there is no sealer any more."""
-
-    def stop():
-        settings.SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
-        settings.SEALER_SOCKET = str(tmp_path / "nobody")
-
-    return stop
 
 
 @pytest.fixture
@@ -141,40 +125,3 @@ def test_a_late_bid_needs_no_sealer_either(bid, no_sealer):
     no_sealer()
     with travel(bid.tender.submission_deadline + timedelta(seconds=1)):
         assert isinstance(submit(bid), LateBid)
-
-
-def test_every_page_that_needs_the_sealer_says_so_and_gives_back_what_was_typed(
-    client, bid, no_sealer
-):
-    sign_in(client, member(bid.vendor))
-    shown = client.get(page("bid_review", bid))
-    no_sealer()
-
-    for name in ("bid", "bid_price", "bid_answers", "bid_files", "bid_review"):
-        answer = client.get(page(name, bid))
-        assert (name, answer.status_code) == (name, 503)
-        assert "réessayez dans quelques minutes" in text_of(answer)
-    ours = {"headers": {"Sec-Fetch-Site": "same-origin"}}
-    typed = client.post(page("bid_answers", bid), {"version": 1, "answer_1": "Mon texte"}, **ours)
-    assert (typed.status_code, "Mon texte" in text_of(typed)) == (503, True)
-    saved = client.post(page("bid_answers", bid), {"version": 1}, headers={"X-Autosave": "1"})
-    assert (saved.status_code, "Rien n’est perdu" in saved.json()["message"]) == (503, True)
-    assert client.post(page("bid_review", bid), submission(shown, confirm_low="on"))["Location"]
-    assert client.get(page("bid", bid)).status_code == 200
-
-
-def test_the_opening_waits_and_says_that_the_sealer_is_away(client, no_sealer):
-    tender = past_tender()
-    bid_on(tender)
-    close_tender(tender_id=tender.pk, at=now())
-    officer_signs_in(client, opener_of(tender))
-    address = reverse("tenders:opening_approval", args=[tender.ocid])
-    no_sealer()
-
-    before = client.get(address)
-    confirmed = client.post(address, follow=True)
-
-    tender.refresh_from_db()
-    assert "Le scelleur ne répond pas en ce moment" in text_of(before)
-    assert "dès qu’il sera de retour" in text_of(confirmed)
-    assert (tender.opened_at, tender.opening_approvals.count()) == (None, 1)

@@ -58,7 +58,7 @@ def unavailable(request: HttpRequest, refusal: Unavailable) -> HttpResponse:
         return JsonResponse({"message": str(refusal.message)}, status=503)
     typed = typed_in(request) if may_keep(request) else []
     context = {
-        "refusal": refusal.message,
+        "refusal": refusal,
         "is_sure": not isinstance(refusal, Outage),
         "typed": typed,
         "target": request.get_full_path(),
