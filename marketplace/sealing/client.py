@@ -13,6 +13,7 @@ from marketplace.sealing.binding import Binding
 from marketplace.sealing.envelope import WrappedKey
 from marketplace.sealing.errors import SealerUnreachable, refusal_from
 from marketplace.sealing.evidence import CopyAccess
+from marketplace.sealing.state import NO_KEY
 
 PATIENCE = 10  # seconds; the sealer answers in milliseconds
 
@@ -28,7 +29,12 @@ class SealerClient:
     """
 
     def ping(self) -> None:
-        _ask("ping")
+        if self.state().startswith(NO_KEY):
+            raise SealerUnreachable
+
+    def state(self) -> str:
+        """What the sealer says of itself, for the operator. Raises SealerUnreachable."""
+        return _ask("state").decode()
 
     def create_tender_key(
         self, name: str, *, not_before: datetime, openers_required: int, awaits_scores: bool
@@ -59,10 +65,9 @@ class SealerClient:
 def readiness() -> str:
     """One line for ``/readyz``. Without the sealer the site serves, but nothing sealed is read."""
     try:
-        SealerClient().ping()
+        return f"sealer: {SealerClient().state()}"
     except SealerUnreachable:
         return "sealer: silent"
-    return "sealer: working"
 
 
 def _ask(call: str, **arguments: Any) -> bytes:

@@ -6,10 +6,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Greatest
 
-from marketplace import canonical
 from marketplace.accounts.proof import is_fresh
 from marketplace.clock import database_now, now
-from marketplace.sealing import evidence, keys, wrap
+from marketplace.sealing import evidence, keys, master, wrap
 from marketplace.sealing.binding import DRAFT, Binding
 from marketplace.sealing.envelope import WrappedKey
 from marketplace.sealing.errors import (
@@ -66,7 +65,7 @@ class LocalCustody:
             return
         private_key, public_key = wrap.generate()
         key = SealingKey(name=name, public_key=public_key, created_at=now(), **columns)
-        key.wrapped_private_key = self._master().seal(private_key, context=_context(key))
+        key.wrapped_private_key = self._master().seal(private_key, context=key.context)
         try:
             with transaction.atomic():
                 key.save(force_insert=True)
@@ -75,18 +74,11 @@ class LocalCustody:
                 raise
 
     def _unwrap(self, key: SealingKey, wrapped: WrappedKey, binding: Binding) -> bytes:
-        private_key = self._master().open(bytes(key.wrapped_private_key), context=_context(key))
+        private_key = self._master().open(bytes(key.wrapped_private_key), context=key.context)
         return wrap.unwrap(wrapped.sealed, private_key, info=binding.encode())
 
     def _master(self) -> MasterKey:
-        return MasterKey(settings.SEALING_MASTER_KEY_FILE)
-
-
-def _context(key: SealingKey) -> bytes:
-    """What a wrapped private key is bound to: it can't be moved to another row."""
-    return canonical.dumps(
-        {"name": key.name, "purpose": key.purpose, "suite": key.suite, "public": key.fingerprint}
-    )
+        return master.load(settings.SEALING_MASTER_KEY_FILE)
 
 
 def _find(name: str, purpose: KeyPurpose, wrapped: WrappedKey) -> SealingKey:

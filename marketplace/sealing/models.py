@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace import canonical
 from marketplace.sealing import wrap
 
 
@@ -53,3 +54,15 @@ class SealingKey(models.Model):
     @property
     def fingerprint(self) -> str:
         return wrap.fingerprint(bytes(self.public_key))
+
+    @property
+    def context(self) -> bytes:
+        """What the wrapped private half is bound to: it can't be moved to another row."""
+        return canonical.dumps(
+            {
+                "name": self.name,
+                "purpose": self.purpose,
+                "suite": self.suite,
+                "public": self.fingerprint,
+            }
+        )

@@ -20,6 +20,7 @@ from marketplace.sealing import keys, wire
 from marketplace.sealing.errors import SealError
 from marketplace.sealing.local import LocalCustody
 from marketplace.sealing.refusals import note_refusal
+from marketplace.sealing.state import state
 
 THREADS = 4
 PATIENCE = 5  # seconds that a caller may keep a thread waiting
@@ -94,7 +95,7 @@ def _custody(method: str) -> Callable[..., bytes | None]:
 
 RELEASES = ("release", "release_copy")
 CALLS: dict[str, Callable[..., bytes | None]] = {
-    "ping": lambda: None,
+    "state": lambda: state().encode(),
     **{
         method: _custody(method)
         for method in ("create_tender_key", "create_copy_key", "postpone", *RELEASES)

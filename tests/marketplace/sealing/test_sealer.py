@@ -4,20 +4,20 @@ import socket
 import subprocess
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from marketplace.clock import now
 from marketplace.devstack.places import ROOT
 from marketplace.ledger.api import is_integrated
 from marketplace.ledger.models import Event
-from marketplace.sealing import client, keys, server, wire, wrap
+from marketplace.sealing import api, client, keys, master, server, wire, wrap
 from marketplace.sealing.binding import Binding
 from marketplace.sealing.client import SealerClient
 from marketplace.sealing.custody import get_custody
@@ -90,7 +90,7 @@ def test_it_refuses_before_the_deadline_and_enters_that_in_the_ledger_once():
         {"call": "release", "name": "x", "wrapped": {}, "binding": {}},
         {"call": "release", "name": "tender/t/price", "master": "please"},
         {"call": "create_copy_key", "name": ["a"], "purpose": "tender"},
-        {"call": ["ping"]},
+        {"call": ["state"]},
     ],
     ids=repr,
 )
@@ -163,10 +163,55 @@ def test_a_sealer_that_answers_nonsense_is_as_good_as_none(settings, tmp_path):
         odd.join()
 
 
-def test_the_sealer_does_not_start_without_its_master_key(settings, tmp_path):
-    settings.SEALING_MASTER_KEY_FILE = tmp_path / "none"
-    with pytest.raises(CommandError, match="make_master_key"):
-        call_command("run_sealer")
+# --- its master key ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def through(settings, tmp_path):
+    """Lets the site put a question to a sealer that has the master key of this test, if any."""
+    settings.SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
+    settings.SEALER_SOCKET = str(tmp_path / "sealer")
+    settings.SEALING_MASTER_KEY_FILE = tmp_path / "master.key"
+    with server.listen(tmp_path / "sealer") as listener, ThreadPoolExecutor(1) as site:
+
+        def put(question):
+            asked = site.submit(question)
+            connection, _ = listener.accept()
+            with connection:
+                wire.send(connection, server.answer(wire.receive(connection)))
+            return asked.result()
+
+        yield put
+
+
+@pytest.mark.django_db
+def test_without_its_master_key_it_says_so_and_works_as_soon_as_it_is_there(through, settings):
+    path = settings.SEALING_MASTER_KEY_FILE
+    assert through(client.readiness).startswith(f"sealer: no-key: No sealing master key at {path}")
+    assert through(api.is_away) is True
+    assert ask("create_copy_key", name="vendor/x/copy") == {"failed": True}
+
+    master.create(path)
+
+    assert through(client.readiness) == "sealer: working"
+    assert through(api.is_away) is False
+    assert ask("create_copy_key", name="vendor/x/copy") == {"done": None}
+
+
+@pytest.mark.django_db
+def test_with_another_master_key_it_says_so_until_the_right_one_is_beside_it(through, settings):
+    path = settings.SEALING_MASTER_KEY_FILE
+    master.create(path)
+    ask("create_copy_key", name="vendor/x/copy")
+    right = path.read_bytes()
+    path.unlink()
+    master.create(path)
+
+    assert through(client.readiness).startswith("sealer: other-key: 1 keys were wrapped under a")
+    assert through(api.is_away) is False
+
+    master.write(path, path.read_bytes() + right)
+    assert through(client.readiness) == "sealer: working"
 
 
 # --- the real process ----------------------------------------------------------------------------

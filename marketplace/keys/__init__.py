@@ -1,0 +1,1 @@
+"""Copies of the keys that an operator must not lose: written, brought back, tried."""
