@@ -1,4 +1,4 @@
-"""T2: nothing opens before the closing, nor with fewer officers than required; each try is on record.
+"""T2: nothing opens before the closing, nor with too few officers; each try is on record.
 
 The tries are those of a process with all that the web has: the real sealer's socket, the database,
 and a record that it can write what it likes into. The sealer is the live one.
@@ -69,7 +69,7 @@ def wait_for_the_log(stack, tender):
 
 
 def since_closing(tender):
-    """What is on record of ``tender`` after its closing: the actions, with the codes of refusals."""
+    """What is on record after the closing: actions, with the codes of refusals."""
     entries = Event.objects.filter(subject=tender.reference)
     closed = entries.get(action="tender.closed")
     after = entries.filter(pk__gt=closed.pk).order_by("pk")
