@@ -19,9 +19,10 @@ READINESS_LINES = [
     "marketplace.sealing.client.readiness",
     "marketplace.files.health.readiness",
 ]
-# Whether requests come through a proxy that stamps the moment of their last byte, and overwrites
-# what the client sent under that name: then a bid that waited for us is not late.
-TRUST_PROXY_LAST_BYTE = env.bool("TRUST_PROXY_LAST_BYTE", default=False)
+# Which proxies stamp the moment of a request's last byte, and overwrite what the client sent under
+# that name: then a bid that waited for us is not late. Addresses, networks, or "unix" for whoever
+# may connect to our unix socket. A stamp that comes from anybody else is not read.
+LAST_BYTE_PROXIES = env.list("LAST_BYTE_PROXIES", default=[])
 LAST_BYTE_HEADER = env("LAST_BYTE_HEADER", default="X-Last-Byte-At")
 READING_TIME_HEADER = env("READING_TIME_HEADER", default="X-Reading-Seconds")
 # Private keys live in the sealer alone: every other process knocks at its socket.

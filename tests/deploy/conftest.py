@@ -7,11 +7,13 @@ import shutil
 import ssl
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
+from marketplace.devstack.linting import production_environment
 from marketplace.devstack.places import ROOT, Place
 from marketplace.devstack.processes import Family, wait_until_ready
 from marketplace.devstack.site import listen
@@ -43,6 +45,8 @@ class Front:
     https: int
     context: ssl.SSLContext
     place: Place
+    environment: Mapping[str, str] = field(default_factory=dict)
+    database: str = ""
 
     @property
     def upstream(self):
@@ -87,6 +91,29 @@ def front(family):
     child = family.spawn("nginx", [nginx, "-p", folder, "-c", folder / "nginx.conf"])
     wait_until_ready(child, (folder / "nginx.pid").exists, seconds=10)
     return front
+
+
+@pytest.fixture(scope="module")
+def site(family, front, postgres, template):
+    """The site with production settings behind ``front``, without a sealer or a broker."""
+    folder = front.place.var
+    front.database = f"mm_deploy_{front.https}"
+    postgres.create(front.database, template=template)
+    front.environment = production_environment() | {
+        "DATABASE_URL": postgres.url_of(front.database),
+        "SITE_URL": f"https://localhost:{front.https}",
+        "ALLOWED_HOSTS": "localhost",
+        "VAR_DIR": str(folder),
+        "SEALER_SOCKET": f"{folder}/nobody-listens-here-either",
+        "REDIS_URL": f"unix://{folder}/nobody-listens",
+    }
+    for command in (["collectstatic", "--no-input", "--verbosity=0"], ["make_receipt_key"]):
+        manage = [sys.executable, "manage.py", *command]
+        subprocess.run(manage, cwd=ROOT, env=front.environment, check=True, capture_output=True)
+    start_gunicorn(family, front, front.environment)
+    yield front
+    family.stop()
+    postgres.drop(front.database)
 
 
 def start_gunicorn(family, front, environment, *arguments):

@@ -6,30 +6,7 @@ import sys
 
 import pytest
 
-from marketplace.devstack.linting import production_environment
 from marketplace.devstack.places import ROOT
-from tests.deploy.conftest import start_gunicorn
-
-
-@pytest.fixture(scope="module")
-def site(family, front, postgres, template):
-    folder = front.place.var
-    name = f"mm_deploy_{front.https}"
-    postgres.create(name, template=template)
-    environment = production_environment() | {
-        "DATABASE_URL": postgres.url_of(name),
-        "SITE_URL": f"https://localhost:{front.https}",
-        "ALLOWED_HOSTS": "localhost",
-        "VAR_DIR": str(folder),
-        "SEALER_SOCKET": f"{folder}/nobody-listens-here-either",
-        "REDIS_URL": f"unix://{folder}/nobody-listens",
-    }
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
-    start_gunicorn(family, front, environment)
-    yield front
-    family.stop()
-    postgres.drop(name)
 
 
 def test_the_site_is_served_with_all_its_headers_and_no_cookie(site):

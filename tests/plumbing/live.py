@@ -23,6 +23,7 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from marketplace.devstack import site, valkey
 from marketplace.devstack.environment import operator_environment, trial_environment
@@ -42,7 +43,7 @@ class LiveStack:
     environment: Mapping[str, str]
     database_name: str
     family: Family
-    blocker: object
+    blocker: DjangoDbBlocker
 
     def manage(self, *arguments: str) -> str:
         """Run a manage.py command on the site's data; return what it printed."""
@@ -57,17 +58,10 @@ class LiveStack:
     @contextmanager
     def database(self) -> Iterator[None]:
         """Let this process's ORM, files and clock be the site's within the block."""
-        own = connection.settings_dict["NAME"]
         folders = {"PRIVATE_ROOT": self.var / "private", "MEDIA_ROOT": self.var / "media"}
-        with self.blocker.unblock():
-            connection.close()
-            connection.settings_dict["NAME"] = self.database_name
-            try:
-                with override_settings(**folders, CLOCK_OFFSET_FILE=str(self.clock_file)):
-                    yield
-            finally:
-                connection.close()
-                connection.settings_dict["NAME"] = own
+        clock = override_settings(**folders, CLOCK_OFFSET_FILE=str(self.clock_file))
+        with database_named(self.database_name, self.blocker), clock:
+            yield
 
     @property
     def clock_file(self) -> Path:
@@ -101,8 +95,24 @@ class LiveStack:
         return found
 
 
+@contextmanager
+def database_named(name: str, blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let this process's ORM work on the database ``name`` within the block."""
+    own = connection.settings_dict["NAME"]
+    with blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = own
+
+
 @pytest.fixture(scope="session")
-def live_stack(postgres: Server, template: str, django_db_blocker: object) -> Iterator[LiveStack]:
+def live_stack(
+    postgres: Server, template: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[LiveStack]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
     place = Place(TEST.var / f"live-{worker}")
     family = Family(place)
@@ -118,7 +128,7 @@ def live_stack(postgres: Server, template: str, django_db_blocker: object) -> It
         postgres.drop(name)
 
 
-def _start(family: Family, database: str, name: str, blocker: object) -> LiveStack:
+def _start(family: Family, database: str, name: str, blocker: DjangoDbBlocker) -> LiveStack:
     broker = valkey.addresses(valkey.start(family))
     with site.listen(0) as listener:
         url = f"http://localhost:{listener.getsockname()[1]}"

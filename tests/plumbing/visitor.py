@@ -57,7 +57,7 @@ class Visitor:
         self.stack = stack
         self.cookies: dict[str, str] = {}
         if user is not None:
-            self.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
+            self.cookies[settings.SESSION_COOKIE_NAME] = session_of(user)
 
     def get(self, path: str) -> Answer:
         return self._send(path)
@@ -80,7 +80,8 @@ class Visitor:
             return Answer(reply.status or 0, reply.headers, reply.read())
 
 
-def _session_of(user: User) -> str:
+def session_of(user: User) -> str:
+    """The key of a new session of ``user``, who has just given a second factor."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]

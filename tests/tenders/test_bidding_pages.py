@@ -401,7 +401,7 @@ def test_the_proxys_stamp_counts_only_where_it_is_trusted(client, tender, settin
     stamp = {"headers": {"X-Last-Byte-At": f"{time.time() - 60:.3f}"}}
     with travel(tender.submission_deadline + timedelta(seconds=30)):
         late = client.post(page("bid_review", bid), submission(review), **stamp)
-        settings.TRUST_PROXY_LAST_BYTE = True
+        settings.LAST_BYTE_PROXIES = ["127.0.0.1"]
         fresh = submission(review, submission_key=uuid4())
         good = client.post(page("bid_review", bid), fresh, **stamp)
     assert [json.loads(answer.content)["receipt"]["accepted"] for answer in (late, good)] == [
