@@ -25,20 +25,15 @@ def lock_shared(queryset: "models.QuerySet[M]", **lookup: object) -> M:
     need it not to change under them.
     """
     _require_transaction()
-    row = queryset.get(**lookup)
+    wanted = queryset.filter(**lookup).order_by().select_related(None).values_list("pk")
+    sql, parameters = wanted.query.sql_with_params()
+    table = connection.ops.quote_name(queryset.model._meta.db_table)
     with connection.cursor() as cursor:
-        meta = queryset.model._meta
-        quote = connection.ops.quote_name
-        pk = meta.pk
-        assert pk is not None  # noqa: S101  every model has a primary key
-        assert pk.column is not None  # noqa: S101  and it has a column
-        cursor.execute(
-            f"SELECT 1 FROM {quote(meta.db_table)} "  # noqa: S608  names come from the model
-            f"WHERE {quote(pk.column)} = %s FOR SHARE",
-            [row.pk],
-        )
-    row.refresh_from_db()
-    return row
+        cursor.execute(f"{sql} FOR SHARE OF {table}", parameters)
+        held = cursor.fetchone()
+    if held is None:
+        raise queryset.model.DoesNotExist
+    return queryset.get(pk=held[0])  # only now: what was read before the lock may be old
 
 
 def lock_all(queryset: "models.QuerySet[M]") -> list[M]:

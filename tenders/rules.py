@@ -181,6 +181,19 @@ def owns_the_firm(user: Any, contract: Contract) -> bool:
     ).exists()
 
 
+@rules.predicate
+def bids_for_its_firm(user: Any, bid: Bid) -> bool:
+    """For an admitted firm, and not while working for the buyer: one statement on a busy path."""
+    buying = BuyerMembership.objects.filter(buyer=bid.tender.buyer_id).values("user")
+    bidding = VendorMembership.objects.filter(
+        user=user.pk,
+        vendor=bid.vendor_id,
+        vendor__status=VendorStatus.ADMITTED,
+        role__in=[VendorRole.OWNER, VendorRole.BIDDER],
+    )
+    return bidding.exclude(user__in=buying).exists()
+
+
 has_ties = belongs_to_a_bidder | has_declared_ties
 judges_it = declared_no_interest & ~belongs_to_a_bidder
 
@@ -201,6 +214,7 @@ rules.add_perm("tenders.answer_enquiry", writes_for_the_buyer)
 rules.add_perm("tenders.ask_enquiry", bids_for_an_admitted_firm & ~works_for_the_buyer)
 
 rules.add_perm("tenders.submit_bid", bids_for_an_admitted_firm & ~works_for_the_buyer)
+rules.add_perm("tenders.change_bid", bids_for_its_firm)
 rules.add_perm(
     "tenders.view_bid",
     belongs_to_the_bidder | (works_for_the_buyer & is_opened & ~has_ties & (judges_it | is_judged)),

@@ -73,6 +73,11 @@ class Envelope:
     def digest(self) -> str:
         return sha256(self.data).hexdigest()
 
+    @property
+    def sealed_to(self) -> str:
+        """Fingerprint of the tender's key that opens it. Raises NoSuchKey for a draft."""
+        return envelope.read_header(BytesIO(self.data)).wrapped_for(_TENDER).fingerprint
+
 
 @dataclass(frozen=True)
 class FileDigest:

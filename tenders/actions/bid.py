@@ -56,7 +56,7 @@ def confirm_bid(*, bid_id: int, amendment: int, actor: User, at: datetime) -> Bi
     require_open(bid.tender, max(at, database_now()))
     if bid.status != BidStatus.SEALED:
         raise Conflict(_("Only a submitted bid can be confirmed."))
-    require_read(bid.tender, amendment)
+    require_read(bid, amendment)
     if bid.confirmed_amendment == amendment:
         return bid
     bid.confirmed_amendment = amendment

@@ -9,7 +9,7 @@ from marketplace.authorization import authorize
 from marketplace.errors import Conflict, DomainError
 from marketplace.locking import lock, lock_shared
 from tenders.models import Bid, Tender
-from tenders.queries.bidding import last_change
+from tenders.queries.bidding import changed_since
 
 
 class BiddingClosed(DomainError):
@@ -21,11 +21,10 @@ def hold_bid(bid_id: int, actor: User) -> Bid:
 
     Raises NotAuthorized.
     """
-    tender = lock_shared(Tender.objects.all(), bids=bid_id)
-    bid = lock(Bid.objects.select_related("vendor"), pk=bid_id)
+    tender = lock_shared(Tender.objects.select_related("buyer"), bids=bid_id)
+    bid = lock(changed_since(Bid.objects.select_related("vendor", "prepared")), pk=bid_id)
     bid.tender = tender
-    authorize(actor, "vendors.act_for", bid.vendor)
-    authorize(actor, "tenders.submit_bid", tender)
+    authorize(actor, "tenders.change_bid", bid)
     return bid
 
 
@@ -39,7 +38,7 @@ def require_open(tender: Tender, at: datetime) -> None:
         )
 
 
-def require_read(tender: Tender, amendment: int) -> None:
-    """Raise Conflict unless ``amendment`` is the last change of substance of the held tender."""
-    if last_change(tender) != amendment:
+def require_read(held: Bid, amendment: int) -> None:
+    """Raise Conflict unless ``amendment`` is the last change of substance of the bid's call."""
+    if held.last_change != amendment:  # type: ignore[attr-defined]  # annotated by hold_bid
         raise Conflict(_("The call has just changed. Read what changed, then decide again."))

@@ -52,13 +52,14 @@ def _prepare(reviewed: Bid, offer: Offer, *, actor: User, at: datetime) -> None:
 
 
 def fitting(bid: Bid) -> PreparedBid | None:
-    """What was sealed from this very draft, under the terms in force, for the next version."""
-    prepared = PreparedBid.objects.filter(bid=bid, draft_digest=bid.draft_digest).first()
-    if prepared is None:
+    """What was sealed from this very draft, under the terms in force.
+
+    That it is for the next version follows: to enter one takes the draft away.
+    """
+    prepared = getattr(bid, "prepared", None)
+    if prepared is None or prepared.draft_digest != bid.draft_digest:
         return None
-    place = _next_place(bid)
-    named = (prepared.manifest["terms_hash"], prepared.manifest["version"])
-    return prepared if named == (place.terms_hash, place.number) else None
+    return prepared if prepared.manifest["terms_hash"] == bid.tender.terms_hash else None
 
 
 def seal_offer(bid: Bid, offer: Offer) -> PreparedBid:

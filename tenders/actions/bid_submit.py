@@ -1,10 +1,11 @@
 """Entering a sealed bid, on time or late, and acknowledging it with a signed receipt."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace import canonical
@@ -15,7 +16,7 @@ from marketplace.ledger.api import latest_checkpoint
 from marketplace.ledger.record import record
 from marketplace.ledger.signing import sign_receipt
 from marketplace.notifications.notify import notify
-from marketplace.sealing.api import CopyAccess, Manifest
+from marketplace.sealing.api import PRICE, TECHNICAL, CopyAccess, Envelope, Manifest
 from marketplace.transitions import move
 from tenders.actions.bid_draft import offer_in
 from tenders.actions.bid_guards import hold_bid, require_open, require_read
@@ -29,13 +30,14 @@ from tenders.documents.receipt import (
     signed_receipt,
 )
 from tenders.models import Bid, BidVersion, LateBid, PreparedBid, Submission
-from tenders.queries.bidding import fitted, gaps, last_change
+from tenders.queries.bidding import fitted, gaps
 from tenders.queries.facts import bid_facts
 from tenders.sealing import place_of
 from tenders.states import BID, BidStatus, TenderStatus
 
 STAMP_TRUSTED_FOR = timedelta(seconds=120)
 NOT_OPENED_YET = (TenderStatus.OPEN, TenderStatus.CLOSED)
+S = TypeVar("S", BidVersion, LateBid)
 
 
 class OtherSubmission(Conflict):
@@ -71,12 +73,15 @@ def submit_bid(
     is then entered, and the draft is as it was.
     """
     bid = hold_bid(bid_id, actor)
-    if earlier := _submitted_before(bid, submission_key, reviewed):
-        return earlier
+    same = Q(submission_key=submission_key)
+    if entered := _the_same(BidVersion.objects.filter(same), bid, reviewed):
+        return entered
     arrival = _arrival(bid, first_byte_at, last_byte_at)
     if arrival.late_by_ms is None:
-        require_read(bid.tender, amendment)
-    elif told := bid.late.filter(request_hash=reviewed).first():
+        require_read(bid, amendment)
+    elif told := _the_same(
+        LateBid.objects.filter(same | Q(bid=bid, request_hash=reviewed)), bid, reviewed
+    ):
         return told
     if not bid.has_draft or bid.draft_digest != reviewed:
         raise Conflict(_("The bid has changed since you reviewed it. Review it again."))
@@ -87,9 +92,8 @@ def submit_bid(
         "submitted_by": actor,
         **_acknowledged(content, arrival),
     }
-    PreparedBid.objects.filter(bid=bid).delete()
     if arrival.late_by_ms is None:
-        return _accept(bid, columns)
+        return _accept(bid, columns, amendment=amendment)
     return _keep_late(bid, columns, arrival.late_by_ms)
 
 
@@ -105,9 +109,9 @@ def moment_received(last_byte_at: datetime | None) -> datetime:
     return min(clock, max(last_byte_at, clock - STAMP_TRUSTED_FOR))
 
 
-def _submitted_before(bid: Bid, submission_key: UUID, reviewed: str) -> Submission | None:
-    versions = BidVersion.objects.filter(submission_key=submission_key)
-    found = versions.first() or LateBid.objects.filter(submission_key=submission_key).first()
+def _the_same(submissions: QuerySet[S], bid: Bid, reviewed: str) -> S | None:
+    """What was submitted before with the same key, if it was this very draft."""
+    found = submissions.first()
     if found and (found.bid_id, found.request_hash) != (bid.pk, reviewed):
         raise OtherSubmission(_("This form was already used to submit a bid with another content."))
     return found
@@ -139,6 +143,10 @@ def _acknowledged(content: PreparedBid, arrival: Arrival) -> dict[str, Any]:
     receipt = make_receipt(
         manifest=listing,
         version=place_of(content),
+        sealed_to={
+            TECHNICAL: Envelope(bytes(content.technical)).sealed_to,
+            PRICE: Envelope(bytes(content.price)).sealed_to,
+        },
         vendor=content.bid.vendor,
         arrival=arrival,
     )
@@ -156,9 +164,9 @@ def _acknowledged(content: PreparedBid, arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _accept(bid: Bid, columns: dict[str, Any]) -> BidVersion:
+def _accept(bid: Bid, columns: dict[str, Any], *, amendment: int) -> BidVersion:
     version = BidVersion.objects.create(bid=bid, **columns)
-    _mark_sealed(bid, version.received_at)
+    _mark_sealed(bid, version.received_at, amendment)
     _record(ACCEPTED, version, version=version.number)
     _tell("bid-receipt", version, occasion=f"{bid.public_id}/{version.number}")
     return version
@@ -174,11 +182,11 @@ def _keep_late(bid: Bid, columns: dict[str, Any], late_by_ms: int) -> LateBid:
     return late
 
 
-def _mark_sealed(bid: Bid, received_at: datetime) -> None:
+def _mark_sealed(bid: Bid, received_at: datetime, amendment: int) -> None:
     stamps = {
         "sealed_at": received_at,
         "draft": None,
-        "confirmed_amendment": last_change(bid.tender),
+        "confirmed_amendment": amendment,
     }
     if bid.status == BidStatus.DRAFT:
         move(bid, BidStatus.SEALED, BID, **stamps)

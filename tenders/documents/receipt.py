@@ -6,6 +6,7 @@
 import secrets
 import uuid
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -16,8 +17,7 @@ from django.conf import settings
 from marketplace import canonical
 from marketplace.ledger import api as ledger
 from marketplace.ledger.models import Event
-from marketplace.sealing import keys
-from marketplace.sealing.api import FORMAT, PARTS, Manifest, Version
+from marketplace.sealing.api import FORMAT, Manifest, Version
 from tenders.models import LateBid, Submission
 from vendors.models import Vendor
 
@@ -40,12 +40,18 @@ class Arrival:
 
 
 def make_receipt(
-    *, manifest: Manifest, version: Version, vendor: Vendor, arrival: Arrival
+    *,
+    manifest: Manifest,
+    version: Version,
+    sealed_to: Mapping[str, str],
+    vendor: Vendor,
+    arrival: Arrival,
 ) -> dict[str, Any]:
     """What the platform acknowledges: which bid, received when, and the hash of what it holds.
 
     Nothing in it tells what was offered, nor, without asking the firm, who offered. Moments are
-    UTC to the millisecond. A late notice has ``late_by_ms`` and is not ``accepted``.
+    UTC to the millisecond. ``sealed_to`` has the fingerprint of each part's key. A late notice has
+    ``late_by_ms`` and is not ``accepted``.
     """
     salt, late = secrets.token_bytes(32), arrival.late_by_ms
     return {
@@ -61,10 +67,7 @@ def make_receipt(
         "org_commitment": org_commitment(vendor, salt),
         "manifest_hash": manifest.hash,
         "seal_suite": FORMAT,
-        "pk_fingerprint": {
-            part: keys.public_key(keys.tender_key(version.ref.tender, part)).fingerprint
-            for part in PARTS
-        },
+        "pk_fingerprint": dict(sealed_to),
         "first_byte_at": _utc(min(arrival.first_byte_at, arrival.received_at)),
         "received_at": _utc(arrival.received_at),
         "deadline_at": _utc(arrival.deadline_at),

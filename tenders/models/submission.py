@@ -89,7 +89,7 @@ class PreparedBid(models.Model):
     """A reviewed draft, sealed for submission before it is submitted.
 
     Its firm read it so (``draft_digest``) under the terms and for the version that ``manifest``
-    names. Nobody counts it: it is deleted with any change, the submission, and the closing.
+    names. Nobody counts it: it is deleted with any change of the draft, and at the closing.
     """
 
     bid = models.OneToOneField(Bid, on_delete=models.CASCADE, related_name="prepared")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -144,10 +144,10 @@ def last_change(tender: Tender) -> int:
 
 
 def changed_since(bids: "QuerySet[Bid]") -> "QuerySet[Bid]":
-    """Adds ``change_to_confirm``: whether the call changed in substance since the bid knew it."""
-    of_substance = Q(tender__amendments__of_substance=True)
-    last = Coalesce(Max("tender__amendments__number", filter=of_substance), 0)
-    return bids.annotate(last_change=last).annotate(
+    """Adds ``last_change``, as of the function, and ``change_to_confirm``: is it news to the bid?"""
+    changes = Amendment.objects.filter(tender=OuterRef("tender"), of_substance=True)
+    last = Subquery(changes.order_by("-number").values("number")[:1])
+    return bids.annotate(last_change=Coalesce(last, 0)).annotate(
         change_to_confirm=Q(last_change__gt=F("confirmed_amendment"))
     )
 

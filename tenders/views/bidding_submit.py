@@ -4,6 +4,7 @@ import uuid
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -23,7 +24,7 @@ from tenders.models import LateBid, Submission
 from tenders.pricing import is_abnormally_low
 from tenders.queries.bidding import gaps, last_change, offered, with_digests
 from tenders.values import Offer
-from tenders.views.bidding_base import copy_access
+from tenders.views.bidding_base import OwnBidMixin, copy_access
 from tenders.views.bidding_draft import DraftMixin, taxes_of
 
 
@@ -59,6 +60,7 @@ class ReviewView(DraftMixin, FormView):
     template_name = "tenders/bidding/review.html"
     form_class = SubmitForm
     step = "review"
+    bid = OwnBidMixin.bid  # the action asks who may submit, and so does every page shown
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Without the sealer, a bid that was reviewed before is submitted from its own page."""
@@ -97,6 +99,8 @@ class ReviewView(DraftMixin, FormView):
         return {"initial": initial, "is_low": self.is_low}
 
     def get_context_data(self, *, form: SubmitForm | None = None, **kwargs: Any) -> dict[str, Any]:
+        if not self.may_bid:
+            raise PermissionDenied
         form = form or self.get_form()
         form.fields["confirm"].label = amount_sentence(self.taxes)
         return super().get_context_data(
