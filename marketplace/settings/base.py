@@ -136,6 +136,11 @@ PUBLIC_BROWSING_CACHE_SECONDS = 60
 DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///micromarche")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})
+DATABASE_POOL = {
+    "min_size": 1,
+    "max_size": env.int("DATABASE_POOL_SIZE", default=8),
+    "timeout": 10,
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,12 +1,14 @@
 """The trial run (``./run``): debug on, mail as files, a secret made on the spot."""
 
 from marketplace.settings.base import *
+from marketplace.settings.base import DATABASE_POOL, DATABASES
 from marketplace.settings.places import env
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="only-for-the-trial-run")
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "marketplace.notifications.backends.MailFiles"
+DATABASES["default"]["OPTIONS"]["pool"] = DATABASE_POOL  # as in production
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

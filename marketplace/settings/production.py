@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from marketplace.logs import logging_config
 from marketplace.settings.base import *
-from marketplace.settings.base import DATABASES
+from marketplace.settings.base import DATABASE_POOL, DATABASES
 from marketplace.settings.places import env
 
 PLACEHOLDER = "change-me"  # what deploy/env.example puts where a secret belongs
@@ -60,11 +60,7 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 
 # --- data ----------------------------------------------------------------------------------------
-DATABASES["default"]["OPTIONS"]["pool"] = {
-    "min_size": 1,
-    "max_size": env.int("DATABASE_POOL_SIZE", default=8),
-    "timeout": 10,
-}
+DATABASES["default"]["OPTIONS"]["pool"] = DATABASE_POOL
 
 # --- static files: hashed names, compressed once -------------------------------------------------
 STORAGES = {

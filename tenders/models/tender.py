@@ -19,6 +19,11 @@ from tenders.states import TENDER, UNPUBLISHED, TenderStatus
 from tenders.values import AwardMethod, Clause, Licence, Place, Procedure
 
 
+SEARCH_COLUMNS = ("search_fr", "search_en")
+# The same, of the tender of something.
+SEARCH_COLUMNS_THERE = tuple(f"tender__{name}" for name in SEARCH_COLUMNS)
+
+
 class TenderQuerySet(models.QuerySet["Tender"]):
     def public(self) -> "TenderQuerySet":
         """Tenders that anyone may read: everything that was ever published."""
@@ -57,6 +62,14 @@ def _vector(language: str) -> models.Expression:
         + SearchVector(f"summary_{language}", weight="B", config=config)
         + SearchVector(f"need_{language}", weight="C", config=config)
     )
+
+
+class TenderManager(models.Manager.from_queryset(TenderQuerySet)):  # type: ignore[misc]
+    """Leaves the search columns where they are: they are for PostgreSQL, and long."""
+
+    def get_queryset(self) -> TenderQuerySet:
+        found: TenderQuerySet = super().get_queryset().defer(*SEARCH_COLUMNS)
+        return found
 
 
 class Tender(models.Model):
@@ -149,7 +162,7 @@ class Tender(models.Model):
         expression=_vector("en"), output_field=SearchVectorField(), db_persist=True
     )
 
-    objects = TenderQuerySet.as_manager()
+    objects = TenderManager()
     title = SaidField()
     summary = SaidField()
     need = SaidField()

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tenders.models import Award, Bid, Buyer
 from tenders.queries.notices import public_awards
-from tenders.states import OPENED_BIDS
 from vendors.models import Vendor
 
 
@@ -86,8 +86,9 @@ def _decimal(text: str | None) -> Decimal | None:
 
 def find_awards(*, q: str = "", buyer: Buyer | None = None) -> QuerySet[Award]:
     """Public awards with the number of bids, of calls or firms that ``q`` names."""
-    opened = Count("tender__bids", filter=Q(tender__bids__status__in=OPENED_BIDS))
-    found = public_awards().annotate(bid_count=opened)
+    opened = Bid.objects.opened().filter(tender=OuterRef("tender")).order_by().values("tender")
+    counted = Subquery(opened.annotate(number=Count("pk")).values("number"))
+    found = public_awards().annotate(bid_count=Coalesce(counted, 0))
     if buyer:
         found = found.filter(tender__buyer=buyer)
     if q:

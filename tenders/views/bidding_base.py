@@ -46,6 +46,12 @@ class OwnBidMixin(PrivateMixin):
     def bid(self) -> Bid:
         return get_object_or_404(own_bids(self.person), public_id=self.kwargs["public_id"])
 
+    @property
+    def bid_id(self) -> int:
+        """Of the bid alone: for an action that will read it once it is held."""
+        keys = own_bids(self.person).values_list("pk", flat=True)
+        return get_object_or_404(keys, public_id=self.kwargs["public_id"])
+
     @cached_property
     def may_bid(self) -> bool:
         """Whether the person may change the bid; readers of the firm may not."""

@@ -125,7 +125,7 @@ class ReviewView(DraftMixin, FormView):
 
     def submit(self, form: SubmitForm) -> Submission:
         return submit_bid(
-            bid_id=self.bid.pk,
+            bid_id=self.bid_id,
             submission_key=form.cleaned_data["submission_key"],
             reviewed=form.cleaned_data["reviewed"],
             amendment=form.cleaned_data["amendment"],
