@@ -31,9 +31,8 @@ def lock_shared(queryset: "models.QuerySet[M]", **lookup: object) -> M:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} FOR SHARE OF {table}", parameters)
         held = cursor.fetchone()
-    if held is None:
-        raise queryset.model.DoesNotExist
-    return queryset.get(pk=held[0])  # only now: what was read before the lock may be old
+    # Only now: what was read before the lock may be old. Without a row, ``get`` says so.
+    return queryset.get(pk=held[0] if held else None)
 
 
 def lock_all(queryset: "models.QuerySet[M]") -> list[M]:

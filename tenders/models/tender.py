@@ -18,7 +18,6 @@ from tenders.models.buyer import Buyer
 from tenders.states import TENDER, UNPUBLISHED, TenderStatus
 from tenders.values import AwardMethod, Clause, Licence, Place, Procedure
 
-
 SEARCH_COLUMNS = ("search_fr", "search_en")
 # The same, of the tender of something.
 SEARCH_COLUMNS_THERE = tuple(f"tender__{name}" for name in SEARCH_COLUMNS)
@@ -64,12 +63,14 @@ def _vector(language: str) -> models.Expression:
     )
 
 
-class TenderManager(models.Manager.from_queryset(TenderQuerySet)):  # type: ignore[misc]
+_Manager = models.Manager.from_queryset(TenderQuerySet)
+
+
+class TenderManager(_Manager):
     """Leaves the search columns where they are: they are for PostgreSQL, and long."""
 
-    def get_queryset(self) -> TenderQuerySet:
-        found: TenderQuerySet = super().get_queryset().defer(*SEARCH_COLUMNS)
-        return found
+    def get_queryset(self) -> TenderQuerySet:  # type: ignore[override]  # stubs lose the class
+        return super().get_queryset().defer(*SEARCH_COLUMNS)  # type: ignore[return-value]
 
 
 class Tender(models.Model):

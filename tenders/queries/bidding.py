@@ -145,7 +145,7 @@ def last_change(tender: Tender) -> int:
 
 
 def changed_since(bids: "QuerySet[Bid]") -> "QuerySet[Bid]":
-    """Adds ``last_change``, as of the function, and ``change_to_confirm``: is it news to the bid?"""
+    """Adds ``last_change`` (see the function) and ``change_to_confirm``: is it news to the bid?"""
     changes = Amendment.objects.filter(tender=OuterRef("tender"), of_substance=True)
     last = Subquery(changes.order_by("-number").values("number")[:1])
     return bids.annotate(last_change=Coalesce(last, 0)).annotate(

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from marketplace.accounts.models import User
@@ -49,8 +49,10 @@ class OwnBidMixin(PrivateMixin):
     @property
     def bid_id(self) -> int:
         """Of the bid alone: for an action that will read it once it is held."""
-        keys = own_bids(self.person).values_list("pk", flat=True)
-        return get_object_or_404(keys, public_id=self.kwargs["public_id"])
+        mine = own_bids(self.person).filter(public_id=self.kwargs["public_id"])
+        for key in mine.values_list("pk", flat=True):
+            return key
+        raise Http404
 
     @cached_property
     def may_bid(self) -> bool:
