@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from marketplace import canonical
 from marketplace.sealing import stream, wrap
 from marketplace.sealing.binding import Binding, binding_from
+from marketplace.sealing.digest import Digest
 from marketplace.sealing.errors import NoSuchKey, SealBroken
 from marketplace.sealing.stream import Sink, Source
 
@@ -96,7 +97,7 @@ def write(source: Source, sink: Sink, *, header: Header, content_key: bytes) -> 
     """Write the envelope of ``header`` around ``source``; deterministic, unlike ``seal``."""
     encoded = header.encode()
     object_key, commitment = _derive(content_key, header.salt, encoded)
-    digest, size = hashlib.sha256(), 0
+    digest, size = Digest(), 0
     prefix = MAGIC + len(encoded).to_bytes(4, "big") + encoded + commitment
     for piece in _prepend(prefix, stream.encrypt(source, object_key)):
         digest.update(piece)

@@ -11,7 +11,7 @@ from marketplace.devstack.progress import complain, say
 from marketplace.devstack.servers import family_at
 from tests.bench.report import publish
 
-BENCHES = ("ledger", "pages", "pdf", "start")
+BENCHES = ("deadline", "ledger", "pages", "pdf", "seal", "start")
 
 
 def main(names: Sequence[str]) -> int:

@@ -69,16 +69,17 @@ class Sessions:
         with self._lock:
             made, key = self._known.get(user.pk, (-GOOD_FOR, ""))
             if time.monotonic() - made > GOOD_FOR:
-                made, key = time.monotonic(), _sign_in(user)
+                made, key = time.monotonic(), sign_in(user)
                 self._known[user.pk] = made, key
             return key
 
 
-def _sign_in(user: User) -> str:
+def sign_in(user: User, method: str = "password") -> str:
+    """The key of a session in which ``user`` has just proved by ``method`` who they are."""
     client = Client()
     client.force_login(user)
     session = client.session
-    session[PROOFS] = [{"method": "password", "at": time.time()}]
+    session[PROOFS] = [{"method": method, "at": time.time()}]
     session[f"{PROOFS}_user"] = str(user.pk)
     session.save()
     return str(session.session_key)
