@@ -17,7 +17,7 @@ PATIENCE = 60
 
 @dataclass(frozen=True)
 class Arrival:
-    """A request to send ``at`` so many seconds from the start. ``kind`` is what it is counted as."""
+    """A request to send ``at`` so many seconds from the start, counted as one of its ``kind``."""
 
     at: float
     kind: str

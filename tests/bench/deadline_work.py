@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
 
@@ -21,8 +21,11 @@ from marketplace.clock import now  # noqa: E402
 from tenders.actions.opening import close_tender  # noqa: E402
 from tenders.models import BidVersion, Tender  # noqa: E402
 from tenders.states import TenderStatus  # noqa: E402
+from tests.bench.added import added  # noqa: E402
 from tests.bench.arrivals import Answer, lag, quantile, send  # noqa: E402
+from tests.bench.cpu import cpu_seconds  # noqa: E402
 from tests.bench.deadline_scene import BIDS, Browsers, Call, calls, path_of  # noqa: E402
+from tests.bench.feed import feed  # noqa: E402
 from tests.faults.scene import set_clock, sign_in  # noqa: E402
 from tests.judging import opener_of  # noqa: E402
 
@@ -33,8 +36,9 @@ ACCEPTED, LATE = "accepted", "late"
 
 
 class Bench:
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, leaders: Sequence[int]) -> None:
         self.port = port
+        self.leaders = leaders
         self.browsers = Browsers(f"http://localhost:{port}")
         self.random = Random(1)
         self.found: dict[str, list[float]] = {}
@@ -67,7 +71,10 @@ class Bench:
         """BIDS submissions within one second."""
         set_clock(call.deadline - timedelta(minutes=10))
         arrivals = [self.browsers.submission(bid, self.random.random(), "bid") for bid in call.bids]
-        self._judge(name, call, send(self.port, arrivals))
+        used = cpu_seconds(*self.leaders)
+        answers = send(self.port, arrivals)
+        self.note(f"{name}, CPU", 1000 * (cpu_seconds(*self.leaders) - used) / len(arrivals))
+        self._judge(name, call, answers)
 
     def uploads(self, name: str, call: Call) -> None:
         """Half a megabyte for each bid, all within one second."""
@@ -129,10 +136,10 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.01)
 
 
-def main(port: int) -> None:
+def main(port: int, *leaders: int) -> None:
     translation.activate("fr")
-    bench = Bench(port)
-    scene = calls(4 * ROUNDS)
+    bench = Bench(port, leaders)
+    scene = calls(4 * ROUNDS + 1)
     for _ in range(ROUNDS):
         quiet, beside, small, large = (next(scene) for _ in range(4))
         bench.last_seconds("last 20 s", quiet, sign_ins=0)
@@ -141,8 +148,13 @@ def main(port: int) -> None:
         bench.uploads("500 kB within 1 s", large)
         bench.burst("with 500 kB files", large)
         bench.open("consent to opened", quiet)
+    last = next(scene)
+    set_clock(last.deadline - timedelta(minutes=10))
+    bench.found["added"] = added(last.bids)
+    bench.found["feed"], lost = feed()
+    bench.note("feed, lost", lost)
     print(json.dumps(bench.found))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))
