@@ -24,10 +24,12 @@ def kept_files() -> Iterator[File]:
     A sealed file that a firm took out of its draft is gone, unless a version of the bid has it.
     """
     for stored in StoredFile.objects.order_by("pk").iterator():
-        yield File(stored.content.name, stored.public_id, fault(stored.content, stored.sha256))
+        yield File(str(stored.content.name), stored.public_id, fault(stored.content, stored.sha256))
     for sealed in BidFile.objects.order_by("pk").iterator():
         if sealed.removed_at is None or _is_submitted(sealed):
-            yield File(sealed.content.name, sealed.public_id, fault(sealed.content, sealed.digest))
+            yield File(
+                str(sealed.content.name), sealed.public_id, fault(sealed.content, sealed.digest)
+            )
 
 
 def _is_submitted(sealed: BidFile) -> bool:
