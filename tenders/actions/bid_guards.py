@@ -9,7 +9,7 @@ from marketplace.authorization import authorize
 from marketplace.errors import Conflict, DomainError
 from marketplace.locking import lock, lock_shared
 from tenders.models import Bid, Tender
-from tenders.queries.bidding import changed_since
+from tenders.queries.bidding import knowing_changes
 
 
 class BiddingClosed(DomainError):
@@ -22,7 +22,7 @@ def hold_bid(bid_id: int, actor: User) -> Bid:
     Raises NotAuthorized.
     """
     tender = lock_shared(Tender.objects.select_related("buyer"), bids=bid_id)
-    bid = lock(changed_since(Bid.objects.select_related("vendor", "prepared")), pk=bid_id)
+    bid = lock(knowing_changes(Bid.objects.select_related("vendor", "prepared")), pk=bid_id)
     bid.tender = tender
     authorize(actor, "tenders.change_bid", bid)
     return bid

@@ -145,12 +145,17 @@ def last_change(tender: Tender) -> int:
 
 
 def changed_since(bids: "QuerySet[Bid]") -> "QuerySet[Bid]":
-    """Adds ``last_change`` (see the function) and ``change_to_confirm``: is it news to the bid?"""
-    changes = Amendment.objects.filter(tender=OuterRef("tender"), of_substance=True)
-    last = Subquery(changes.order_by("-number").values("number")[:1])
-    return bids.annotate(last_change=Coalesce(last, 0)).annotate(
+    """Adds ``change_to_confirm``: whether the call changed in substance since the bid knew it."""
+    return knowing_changes(bids).annotate(
         change_to_confirm=Q(last_change__gt=F("confirmed_amendment"))
     )
+
+
+def knowing_changes(bids: "QuerySet[Bid]") -> "QuerySet[Bid]":
+    """Adds ``last_change``, as the function of that name says it of each bid's call."""
+    changes = Amendment.objects.filter(tender=OuterRef("tender"), of_substance=True)
+    last = Subquery(changes.order_by("-number").values("number")[:1])
+    return bids.annotate(last_change=Coalesce(last, 0))
 
 
 def due_for_reminding(at: datetime) -> "QuerySet[Bid]":
