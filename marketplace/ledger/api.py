@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Max
+
 from marketplace import canonical
 from marketplace.ledger import log
 from marketplace.ledger.log import latest_checkpoint, trusted_keys
 from marketplace.ledger.models import Checkpoint, Event, Leaf
 
 __all__ = [
+    "Fixed",
     "Proof",
     "consistency_since",
+    "fixed",
     "is_integrated",
     "latest_checkpoint",
     "proof_of",
@@ -45,6 +49,26 @@ class Proof:
             *(b64encode(step).decode() for step in self.path),
         ]
         return "\n".join(lines) + "\n\n" + self.checkpoint.note
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An entry at ``index`` of the log, and the first ``checkpoint`` that signed for it.
+
+    The pair never changes, so it may be printed.
+    """
+
+    index: int
+    checkpoint: Checkpoint
+
+
+def fixed(subject: str, action: str) -> Fixed | None:
+    """The last ``action`` of ``subject``; None until a checkpoint covers it."""
+    entries = Leaf.objects.filter(event__subject=subject, event__action=action)
+    if (index := entries.aggregate(last=Max("index"))["last"]) is None:
+        return None
+    checkpoint = Checkpoint.objects.filter(size__gt=index).order_by("size").first()
+    return Fixed(index, checkpoint) if checkpoint else None
 
 
 def proof_of(event: Event) -> Proof | None:

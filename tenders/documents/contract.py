@@ -4,10 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,6 +14,7 @@ from django.utils.translation import override
 
 from marketplace.amounts import format_number
 from marketplace.richtext import to_html
+from marketplace.web.qr import qr_code
 from tenders.documents.contract_terms import terms_digest
 
 TEMPLATE = "tenders/documents/contract.html"
@@ -43,7 +42,7 @@ def render_contract(terms: Mapping[str, Any], *, release: str) -> bytes:
         contract_html(terms),
         assets={
             "asset:contract.css": render_to_string(SHEET).encode(),
-            "asset:qr.svg": _qr(terms["address"]),
+            "asset:qr.svg": qr_code(terms["address"]),
         },
         annexes=[annex],
     )
@@ -86,14 +85,6 @@ def _context(terms: Mapping[str, Any]) -> dict[str, Any]:
 def _need(text: str) -> SafeString:
     """The need as HTML, every heading one step under the annex's: none is skipped."""
     return mark_safe(_HEADING.sub(r"<\1h3>", to_html(text)))  # noqa: S308  cleaned by to_html
-
-
-def _qr(address: str) -> bytes:
-    picture = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        picture, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None
-    )
-    return picture.getvalue()
 
 
 def _percent(rate: str) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from marketplace.clock import now
+from marketplace.ledger.api import Fixed, fixed
 from marketplace.web.public_page import PublicPage
 from tenders.documents.calendar import deadlines_calendar
 from tenders.models import Award, Tender
@@ -15,6 +16,8 @@ from tenders.queries.awards import AwardNotice, award_notice
 from tenders.queries.notice import Notice, notice_of
 from tenders.queries.notices import public_tenders
 from tenders.views.structured_data import tender_facts_for_machines
+
+APPROVED = "award.approved"
 
 
 class TenderPage(PublicPage):
@@ -56,9 +59,19 @@ class AwardView(TenderPage):
             raise Http404(self.tender.ocid)
         return self.notice.award
 
+    @cached_property
+    def fixed(self) -> Fixed | None:
+        """Where the public ledger holds the decision: a second or so after it."""
+        return fixed(self.tender.reference, APPROVED)
+
+    def version(self) -> str:
+        return f"{super().version()} {self.fixed is not None}"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown: AwardNotice = award_notice(self.award, self.notice.bids)
-        return super().get_context_data(award=self.award, award_notice=shown, **kwargs)
+        return super().get_context_data(
+            award=self.award, award_notice=shown, fixed=self.fixed, **kwargs
+        )
 
 
 class DeadlinesView(TenderPage):

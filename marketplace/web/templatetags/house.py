@@ -10,7 +10,7 @@ from django.template.context import Context, RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from marketplace.clock import now
 from marketplace.web import diff, navigation, tones, wording
 from marketplace.web.language import alternates
+from marketplace.web.qr import qr_code
 
 register = template.Library()
 CALLOUT_ICONS = {
@@ -40,6 +41,17 @@ HTMX_CONFIG = json.dumps(
     }
 )
 MESSAGE_TONES = {"success": "go", "warning": "wait", "error": "stop"}
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A QR code of ``text``, which ``label`` names for those who do not see it."""
+    drawing = qr_code(text).decode().strip()
+    return format_html(
+        '<span role="img" aria-label="{}">{}</span>',
+        label,
+        mark_safe(drawing),  # noqa: S308  drawn by us, of black and white squares
+    )
 
 
 @register.simple_tag
