@@ -6,9 +6,9 @@ import segno
 
 
 def qr_code(text: str) -> bytes:
-    """An SVG of ``text``, without a declaration or a border: whoever shows it leaves room."""
+    """An SVG of ``text``, without a declaration, a border or a size: whoever shows it gives room."""
     picture = BytesIO()
     segno.make(text, error="m", micro=False).save(
-        picture, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None
+        picture, kind="svg", border=0, xmldecl=False, omitsize=True, svgclass=None, lineclass=None
     )
     return picture.getvalue()
