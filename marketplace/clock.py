@@ -36,6 +36,15 @@ def database_now() -> datetime:
     return moment.astimezone(UTC) + _offset()
 
 
+def earliest_now() -> datetime:
+    """The earlier of our own clock and the database's.
+
+    For whether somebody may still try: a web server whose clock is ahead must turn nobody away.
+    What they enter is dated by the database alone.
+    """
+    return min(now(), database_now())
+
+
 def from_wall(seconds: float) -> datetime:
     """A moment that another clock stamped (seconds since 1970), in the time of ``now()``.
 

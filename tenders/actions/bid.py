@@ -31,7 +31,7 @@ def start_bid(*, tender_id: int, vendor_id: int, actor: User, at: datetime) -> B
     vendor = Vendor.objects.get(pk=vendor_id)
     authorize(actor, "vendors.act_for", vendor)
     authorize(actor, "tenders.submit_bid", tender)
-    require_open(tender, at)
+    require_open(tender, min(at, database_now()))
     live = Bid.objects.of(vendor).live().filter(tender=tender)
     if bid := live.first():
         return bid
@@ -53,7 +53,7 @@ def confirm_bid(*, bid_id: int, amendment: int, actor: User, at: datetime) -> Bi
     changed.
     """
     bid = hold_bid(bid_id, actor)
-    require_open(bid.tender, max(at, database_now()))
+    require_open(bid.tender, database_now())
     if bid.status != BidStatus.SEALED:
         raise Conflict(_("Only a submitted bid can be confirmed."))
     require_read(bid, amendment)
@@ -73,7 +73,7 @@ def withdraw_bid(*, bid_id: int, actor: User, at: datetime) -> Bid:
     Raises NotAuthorized, BiddingClosed or IllegalTransition; nothing has then changed.
     """
     bid = hold_bid(bid_id, actor)
-    require_open(bid.tender, max(at, database_now()))
+    require_open(bid.tender, database_now())
     move(bid, BidStatus.WITHDRAWN, BID, withdrawn_at=at, draft=None)
     PreparedBid.objects.filter(bid=bid).delete()
     record("bid.withdrawn", subject=bid.reference, actor=actor, at=at)

@@ -97,7 +97,7 @@ def start_replacement(*, bid_id: int, access: CopyAccess, actor: User, at: datet
     Raises NotAuthorized, BiddingClosed, Conflict or SealError; nothing has then changed.
     """
     bid = hold_bid(bid_id, actor)
-    require_open(bid.tender, max(at, database_now()))
+    require_open(bid.tender, min(at, database_now()))
     if bid.status != BidStatus.SEALED:
         raise Conflict(_("Only a submitted bid can be replaced."))
     if bid.draft is None:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 
 from marketplace.accounts.models import User
-from marketplace.clock import now
+from marketplace.clock import earliest_now, now
 from marketplace.errors import DomainError, Unavailable
 from marketplace.web.pagination import paginate
 from marketplace.web.views.private import PrivateMixin
@@ -75,7 +75,7 @@ class BidStartView(PrivateMixin, FormView):
             tender=self.tender,
             firms=self.firms,
             begun=begun.select_related("vendor"),
-            obstacle=why_not_bid(user, self.tender, self.firms, at=now()),
+            obstacle=why_not_bid(user, self.tender, self.firms, at=earliest_now()),
             own_firms=Vendor.objects.of(user),
             **kwargs,
         )
@@ -100,7 +100,7 @@ class BidView(OwnBidMixin, TemplateView):
     template_name = "tenders/bidding/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        bid, at = self.bid, now()
+        bid, at = self.bid, earliest_now()
         context = {
             "is_open": bid.tender.accepts_bids(at=at),
             "is_decided": is_decided(bid.tender),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from marketplace.clock import now
+from marketplace.clock import earliest_now, now
 from marketplace.errors import DomainError
 from tenders.actions.bid import confirm_bid, withdraw_bid
 from tenders.actions.bid_draft import drop_replacement, read_copy, start_replacement
@@ -58,7 +58,8 @@ class ChangeView(ChangeBidMixin, TemplateView):
     action: Callable[..., Any]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.bid.status != BidStatus.SEALED or not self.bid.tender.accepts_bids(at=now()):
+        is_open = self.bid.tender.accepts_bids(at=earliest_now())
+        if self.bid.status != BidStatus.SEALED or not is_open:
             return redirect("tenders:bid", self.bid.public_id)
         return super().get(request, *args, **kwargs)
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from marketplace.clock import now
+from marketplace.clock import earliest_now, now
 from marketplace.errors import Conflict, DomainError
 from marketplace.money import Money, TaxBreakdown, with_quebec_taxes
 from tenders.actions.bid_draft import read_draft, save_bid_draft
@@ -49,7 +49,7 @@ class DraftMixin(ChangeBidMixin):
             "steps": steps,
             "place": place,
             "offer": self.offer,
-            "is_open": self.bid.tender.accepts_bids(at=now()),
+            "is_open": self.bid.tender.accepts_bids(at=earliest_now()),
         }
         return super().get_context_data(**context, **kwargs)
 

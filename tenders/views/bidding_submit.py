@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from marketplace.clock import now
+from marketplace.clock import earliest_now
 from marketplace.errors import Conflict, DomainError, Unavailable
 from marketplace.money import TaxBreakdown
 from marketplace.web.arrival import first_byte_at, last_byte_at
@@ -74,7 +74,7 @@ class ReviewView(DraftMixin, FormView):
     @cached_property
     def offer(self) -> Offer:
         access = copy_access(self.request)
-        return review_bid(bid=self.bid, access=access, actor=self.person, at=now())
+        return review_bid(bid=self.bid, access=access, actor=self.person, at=earliest_now())
 
     @cached_property
     def taxes(self) -> TaxBreakdown:

@@ -92,7 +92,7 @@ class Browsers:
 
     def _form(self, bid: Bid, page: str) -> tuple[dict[str, str], dict[str, str]]:
         with requests.Session() as browser:
-            browser.cookies.set("sessionid", self.sessions.of(bid))
+            browser.cookies.set("sessionid", self.sessions.of(member(bid.vendor)))
             answer = browser.get(f"{self.url}{path_of(page, bid.public_id)}", timeout=30)
             answer.raise_for_status()
             return Fields(answer.text).found, dict(browser.cookies.items())

@@ -1,13 +1,9 @@
-"""What kills and stops things, always in the same order for the same seed."""
+"""What kills and stops processes, always in the same order for the same seed."""
 
-import random
-import time
-from threading import Event as Flag
+from collections.abc import Sequence
 
-from marketplace.devstack.processes import StackError
-from marketplace.devstack.progress import say
-from tests.faults.journal import Journal
-from tests.faults.site import Site
+from tests.faults.site import PROCESSES
+from tests.faults.stage import Stage
 
 # How often each is chosen, and how many seconds it stays down.
 TARGETS = {
@@ -19,31 +15,42 @@ TARGETS = {
     "valkey": (2, (2.0, 6.0)),
     "beat": (1, (1.0, 5.0)),
 }
-BETWEEN = (1.0, 4.0)  # seconds of peace
-ATTEMPTS = 5
+BETWEEN = (0.3, 3.0)  # seconds of peace
 
 
-def torment(site: Site, journal: Journal, stop: Flag, seed: int) -> None:
-    """Kill one process after the other, and start each again, until ``stop``."""
-    chance = random.Random(seed)
-    names = list(TARGETS)
-    weights = [TARGETS[name][0] for name in names]
-    while not stop.wait(chance.uniform(*BETWEEN)):
-        name = chance.choices(names, weights)[0]
-        say(f"  kill -9 {name}")
-        journal.faults.append(name)
-        site.kill(name)
-        stop.wait(chance.uniform(*TARGETS[name][1]))
-        start_again(site, name)
+def kill(stage: Stage) -> None:
+    """Kill one process after the other, and start each again, until the call is over."""
+    stage.wait_for_receipt(0.4)
+    while not stage.is_over:
+        kill_one(stage, list(TARGETS))
 
 
-def start_again(site: Site, name: str) -> None:
-    """A process may need what is down for another reason: try as systemd would."""
-    for attempt in range(ATTEMPTS):
-        try:
-            site.start(name)
-            return
-        except StackError:
-            if attempt == ATTEMPTS - 1:
-                raise
-            time.sleep(1)
+def kill_one(stage: Stage, names: Sequence[str]) -> None:
+    """After a moment kill one of ``names``, and after another start it again."""
+    stage.stop.wait(stage.chance.uniform(*BETWEEN))
+    name = stage.chance.choices(names, [TARGETS[each][0] for each in names])[0]
+    stage.tell(f"kill -9 {name}")
+    stage.site.kill(name)
+    stage.stop.wait(stage.chance.uniform(*TARGETS[name][1]))
+    stage.start_again(name)
+
+
+def stop(stage: Stage) -> None:
+    """Valkey hangs, then is gone, and so is beat, until the call is over."""
+    stage.wait_for_share(0.1)
+    stage.tell("freeze valkey")
+    stage.site.freeze("valkey")
+    stage.tell("stop beat")
+    stage.site.stop("beat")
+    stage.wait_for_share(0.5)
+    stage.tell("stop valkey")
+    stage.site.kill("valkey")  # frozen, it would not hear a polite word
+    stage.wait_for_the_end()
+    for name in ("valkey", "beat"):
+        stage.start_again(name)
+
+
+def heal(stage: Stage) -> None:
+    """Start whatever does not run."""
+    for name in ("postgres", "valkey", *PROCESSES):
+        stage.start_again(name)

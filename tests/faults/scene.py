@@ -1,6 +1,7 @@
 """Calls that close one after the other while firms bid on them."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from marketplace.working_days import add_working_days
 from tenders.models import Bid, Tender
 from tenders.values import AwardMethod
 from tests.bids import drafted_bid
-from tests.factories import BuyerFactory, TenderFactory, VendorFactory, member, weekday
+from tests.factories import BuyerFactory, TenderFactory, VendorFactory, weekday
 
 GOOD_FOR = 240  # seconds; a proof of identity counts for longer
 PROOFS = "account_authentication_methods"
@@ -24,10 +25,12 @@ PROOFS = "account_authentication_methods"
 
 @dataclass
 class Round:
-    """One call and the drafts on it."""
+    """One call, the drafts on it, and what goes wrong meanwhile (a name in ``TROUBLES``)."""
 
     tender: Tender
+    deadline: datetime
     bids: list[Bid]
+    trouble: str
 
 
 def begin_at(first_deadline_in: timedelta) -> datetime:
@@ -36,12 +39,14 @@ def begin_at(first_deadline_in: timedelta) -> datetime:
     return weekday(day) - first_deadline_in
 
 
-def make_rounds(begin: datetime, *, rounds: int, firms: int, every: timedelta) -> list[Round]:
-    """One body, the same firms, one call after the other; every firm has a draft on each."""
+def make_rounds(
+    begin: datetime, *, troubles: Sequence[str], firms: int, every: timedelta
+) -> list[Round]:
+    """One body, the same firms, a call for each trouble; every firm has a draft on each."""
     buyer = BuyerFactory()
     vendors = [VendorFactory() for _ in range(firms)]
     made = []
-    for number in range(rounds):
+    for number, trouble in enumerate(troubles):
         deadline = weekday(begin.date()) + number * every
         with travel(begin - timedelta(days=40)):
             tender = TenderFactory(
@@ -52,7 +57,7 @@ def make_rounds(begin: datetime, *, rounds: int, firms: int, every: timedelta) -
             )
         with travel(begin - timedelta(days=3)):
             bids = [drafted_bid(tender, vendor, at=now()) for vendor in vendors]
-        made.append(Round(tender, bids))
+        made.append(Round(tender, deadline, bids, trouble))
     return made
 
 
@@ -63,13 +68,12 @@ class Sessions:
         self._known: dict[int, tuple[float, str]] = {}
         self._lock = Lock()
 
-    def of(self, bid: Bid) -> str:
+    def of(self, user: User) -> str:
         """Raises the database's errors while it is down."""
-        user = member(bid.vendor)
         with self._lock:
             made, key = self._known.get(user.pk, (-GOOD_FOR, ""))
             if time.monotonic() - made > GOOD_FOR:
-                made, key = time.monotonic(), sign_in(user)
+                made, key = time.monotonic(), sign_in(user, "mfa")
                 self._known[user.pk] = made, key
             return key
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
@@ -393,6 +394,31 @@ def test_a_late_submission_leads_to_its_notice_and_the_draft_stays(client, tende
     assert "arrivée trop tard" in text_of(notice)
     assert not BidVersion.objects.exists()
     assert offer_of(bid).total == Decimal("18000.00")
+
+
+def test_a_web_server_whose_clock_is_ahead_turns_nobody_away(client, tender):
+    """What is entered is dated by the database; until it agrees, the deadline has not passed."""
+    bid = drafted_bid(tender)
+    sign_in(client, member(bid.vendor))
+    with time_machine.travel(tender.submission_deadline + timedelta(hours=1)):
+        sign_in(client, member(bid.vendor))
+        review = client.get(page("bid_review", bid))
+        response = client.post(page("bid_review", bid), submission(review))
+        assert client.get(page("bid_replace", bid)).status_code == 200
+        assert client.post(page("bid_replace", bid)).url == page("bid_conditions", bid)
+
+    assert response.url == page("bid_receipt", bid, 1)
+    assert BidVersion.objects.get().received_at < now() + timedelta(minutes=1)
+
+
+def test_a_web_server_whose_clock_is_behind_lets_nobody_be_late(client, tender):
+    bid = drafted_bid(tender)
+    with travel(tender.submission_deadline), time_machine.travel(time.time() - 3600, tick=True):
+        review = sign_in(client, member(bid.vendor)).get(page("bid_review", bid))
+        response = client.post(page("bid_review", bid), submission(review))
+
+    assert response.url == page("bid_late", bid, LateBid.objects.get().public_id)
+    assert not BidVersion.objects.exists()
 
 
 def test_the_proxys_stamp_counts_only_where_it_is_trusted(client, tender, settings):
