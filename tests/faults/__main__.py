@@ -17,6 +17,7 @@ from marketplace.devstack.servers import family_at
 from marketplace.devstack.translations import compile_translations
 from tests.faults.site import PLACE, PROCESSES, Site, prepare, small_disks
 
+CONNECTIONS = "24"  # to the database, of this process: its firms sign in by themselves
 # Each of them, and the ordinary one a few times more.
 EVERY_KIND = "killed,files,clock,slow,killed,tables,copies,log,killed,stopped"
 
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
             with step("PostgreSQL and a fresh database"):
                 site = prepare(family, disks, no_disks)
             os.environ.update(operator_environment(PLACE, site.environment))
+            os.environ["DATABASE_POOL_SIZE"] = CONNECTIONS
             return _play(site, options)
     except StackError as failure:
         complain(str(failure))

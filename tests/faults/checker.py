@@ -142,16 +142,16 @@ def _answers(journal: Journal) -> Iterator[Finding]:
 
 
 def _recovery(journal: Journal) -> Iterator[Finding]:
-    """Where a disk was full, something was acknowledged once there was room again."""
+    """Where a disk was full, a submission was answered once there was room again."""
     waiting = {trouble for trouble, _moment in journal.freed}
     recovered = {
         trouble
         for trouble, moment in journal.freed
-        for one in journal.of("accepted")
+        for one in journal.attempts
         if one.trouble == trouble and one.answered_at > moment
     }
     if waiting:
-        yield Finding("disks freed, and those after which nothing was taken",
+        yield Finding("disks freed, and those after which nobody was answered",
                       len(waiting), len(waiting - recovered))  # fmt: skip
 
 

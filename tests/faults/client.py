@@ -24,7 +24,7 @@ from tests.faults.pages import NO_ANSWER, Browser, Fields, Unanswered
 PAUSE = 0.3  # seconds before what was not answered is sent again
 COPIES = 8  # of one submission, sent at once now and then
 AFTER_THE_END = timedelta(seconds=4)  # how long a client goes on once its call has closed
-LAST_MINUTE = timedelta(seconds=3)  # who holds a form so late sends it around the deadline
+LAST_MINUTE = timedelta(seconds=5)  # who holds a form so late sends it around the deadline
 AROUND = (-1.2, 1.0)  # seconds from the deadline
 HASH = re.compile(r'<code class="hash">([0-9a-f]{64})</code>')
 RECEIPT = re.compile(r"/(?:accuses|receipts)/(\d+)/$")
@@ -63,31 +63,29 @@ class Firm:
     def once(self) -> None:
         """Begin a replacement if the bid is in, add a file perhaps, look it over, submit it."""
         with self.browser() as browser:
-            review = browser.look("bid_review", self.bid)
-            if review.is_redirect:  # there is no draft
-                self._replace(browser)
-            elif "submission_key" not in review.text:
-                self._turned_away()
+            page = browser.look("bid_review", self.bid)
+            if page.is_redirect:  # there is no draft, or the sealer is away
+                page = browser.look("bid", self.bid)
+            if "submission_key" not in page.text:
+                self._replace(browser, page.text)
             elif self.chance.random() < 0.25:
                 self._add_file(browser)
             else:
                 self._wait_for_the_last_minute()
-                self._submit_copies(browser, Fields(review.text).found)
+                self._submit_copies(browser, Fields(page.text).found)
 
     def browser(self) -> Browser:
         return Browser(self.url, self.sign_in(), self.language, self.journal, self.trouble)
 
-    def _replace(self, browser: Browser) -> None:
-        page = browser.look("bid_replace", self.bid)
-        if page.is_redirect:  # to the bid's page: nothing can be replaced any more
-            self._turned_away()
-        else:
-            browser.fill_in("bid_replace", self.bid, data=Fields(page.text).found)
-
-    def _turned_away(self) -> None:
-        """The pages show no way to submit; before the deadline that is a refusal."""
-        at = now()
-        self.journal.note(Attempt(self.trouble, self.bid, "", self.deadline, at, at, at, "closed"))
+    def _replace(self, browser: Browser, page: str) -> None:
+        """If there is a way to; where there is none to do anything, the bid was turned away."""
+        if browser.path("bid_replace", self.bid) in page:
+            form = Fields(browser.look("bid_replace", self.bid).text).found
+            browser.fill_in("bid_replace", self.bid, data=form)
+        elif browser.path("bid_withdraw", self.bid) not in page and now() < self.deadline:
+            at = now()
+            turned_away = (at, at, at, "closed")
+            self.journal.note(Attempt(self.trouble, self.bid, "", self.deadline, *turned_away))
 
     def _add_file(self, browser: Browser) -> None:
         form = Fields(browser.look("bid_files", self.bid).text).found

@@ -50,9 +50,12 @@ class Browser(requests.Session):
         self.cookies.set("sessionid", key)
         self.mount("http://", HTTPAdapter(pool_maxsize=AT_ONCE))
 
-    def address(self, page: str, *of: object) -> str:
+    def path(self, page: str, *of: object) -> str:
         with override(self.language):
-            return self.url + reverse(f"tenders:{page}", args=of)
+            return reverse(f"tenders:{page}", args=of)
+
+    def address(self, page: str, *of: object) -> str:
+        return self.url + self.path(page, *of)
 
     def look(self, page: str, *of: object) -> requests.Response:
         return self._ask("GET", self.address(page, *of))

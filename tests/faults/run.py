@@ -27,7 +27,7 @@ from tests.faults import nemesis
 from tests.faults.awards import Races
 from tests.faults.checker import findings, rows
 from tests.faults.journal import Journal
-from tests.faults.pages import Browser
+from tests.faults.pages import NO_ANSWER, Browser
 from tests.faults.report import show
 from tests.faults.scene import Round, Sessions, begin_at, make_rounds, set_clock
 from tests.faults.site import Site
@@ -117,7 +117,7 @@ class Run:
         key = self.sessions.of(member(bid.vendor))
 
         def look(_number: int) -> None:
-            with Browser(self.site.url, key, "fr", Journal(), "") as browser:
+            with Browser(self.site.url, key, "fr", Journal(), "") as browser, suppress(*NO_ANSWER):
                 browser.look("bid_review", bid.public_id)
 
         with ThreadPoolExecutor(LOOKS) as pool:
