@@ -103,6 +103,11 @@ class Machine:
         except URLError:
             return b""
 
+    def line_of(self, part: str) -> str:
+        """What the site says of one of its parts."""
+        lines = self.read("/readyz").decode().splitlines()
+        return next(line for line in lines if line.startswith(f"{part}: "))
+
     def is_healthy(self) -> bool:
         said = self.read("/readyz").decode()
         return all(line in said.splitlines() for line in HEALTHY)
