@@ -86,7 +86,7 @@ class Signing:
         notes.write_keys(self.path, _keys(secret))
 
     def names(self, secret: bytes) -> list[str]:
-        return [key.handle for key in _keys(secret)]
+        return [key.public for key in _keys(secret)]
 
     def try_out(self, secret: bytes) -> str:
         keys = {key.handle: key for key in _keys(secret)}

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.clock import now
-from marketplace.keys import paper, passphrase
+from marketplace.keys import paper, terminal
 from marketplace.keys.kept import KEPT
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("key", choices=KEPT)
         parser.add_argument("--to", type=Path, help="a file that is not there yet; else, print it")
-        passphrase.add_argument(parser)
+        terminal.add_passphrase(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         kept, to = KEPT[options["key"]], options["to"]
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             }
         except ImproperlyConfigured as missing:
             raise CommandError(str(missing)) from missing
-        page = paper.write(secret, facts, passphrase.new(options["passphrase_file"]))
+        page = paper.write(secret, facts, terminal.new_passphrase(options["passphrase_file"]))
         if to is None:
             self.stdout.write(page)
             return

@@ -1,13 +1,13 @@
 """``manage.py keys_drill``: would this copy of a key save us? Nothing live is touched."""
 
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.keys import paper, passphrase
+from marketplace.keys import terminal
 from marketplace.keys.kept import KEPT
+from marketplace.keys.paper import Unreadable
 
 
 class Command(BaseCommand):
@@ -18,15 +18,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("page", type=Path)
-        passphrase.add_argument(parser)
+        terminal.add_page(parser)
+        terminal.add_passphrase(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        facts, secret = terminal.read_page(options["page"], options["passphrase_file"])
         try:
-            text = options["page"].read_text()
-            facts, secret = paper.read(text, passphrase.known(options["passphrase_file"]))
             proved = KEPT[facts["key"]].try_out(secret)
-        except (paper.Unreadable, ImproperlyConfigured, OSError, UnicodeDecodeError) as wrong:
+        except (Unreadable, ImproperlyConfigured) as wrong:
             raise CommandError(f"This backup would not save you. {wrong}") from wrong
         self.stdout.write(f"The {facts['key']} key of {facts['made']} {proved}.")
         self.stdout.write("This backup is good.")

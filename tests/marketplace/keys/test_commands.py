@@ -198,6 +198,21 @@ def test_a_key_of_another_installation_is_not_restored(call, settings, tmp_path)
     assert not settings.SEALING_MASTER_KEY_FILE.exists()
 
 
+def test_a_page_is_read_from_standard_input_too(site, call, monkeypatch, tmp_path):
+    call("backup_key", "master", "--to", tmp_path / "page.txt")
+    monkeypatch.setattr("sys.stdin", StringIO((tmp_path / "page.txt").read_text()))
+
+    assert call("keys_drill", "-").endswith("This backup is good.\n")
+
+
+def test_the_page_of_a_signing_key_tells_its_public_key(call, settings, tmp_path):
+    """So that who keeps the page needs nobody to check the ledger with."""
+    call("backup_key", "ledger", "--to", tmp_path / "page.txt")
+
+    public = notes.read_keys(settings.LEDGER_KEY_FILE)[0].public
+    assert f"names {public}\n" in (tmp_path / "page.txt").read_text()
+
+
 def test_a_short_passphrase_is_refused(call, tmp_path):
     (tmp_path / "short").write_text("sésame")
 

@@ -41,6 +41,20 @@ def test_the_example_environment_starts_once_its_secrets_are_replaced():
     assert (started.returncode, started.stderr) == (0, "")
 
 
+def test_a_check_for_deployment_has_no_warning():
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level=WARNING"],
+        cwd=ROOT,
+        env=production_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "no issues (0 silenced)" in checked.stdout
+
+
 @pytest.mark.parametrize("name", NEEDED)
 def test_it_does_not_start_without_a_needed_variable(name):
     started = start({name: None})
