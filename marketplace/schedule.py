@@ -7,6 +7,7 @@ SWEEPS = {
     "deliver-due-messages": ("marketplace.notifications.tasks.deliver_due_messages", 5),
     "publish-due-tenders": ("tenders.tasks.publish_due_tenders", 30),
     "remind-of-changes": ("tenders.tasks.remind_of_changes", 300),
+    "watch-submission": ("tenders.tasks.watch_submission", 30),
     "close-due-tenders": ("tenders.tasks.close_due_tenders", 30),
     "finalise-due-awards": ("tenders.tasks.finalise_due_awards", 60),
     "introduce-keys": ("marketplace.ledger.tasks.introduce_keys", 30),

@@ -210,6 +210,10 @@ rules.add_perm(
 )
 rules.add_perm("tenders.cancel_tender", approves_for_the_buyer)
 rules.add_perm("tenders.amend_tender", writes_for_the_buyer)
+rules.add_perm(
+    "tenders.decide_closing",
+    (writes_for_the_buyer | approves_for_the_buyer) & ~belongs_to_a_bidder,
+)
 rules.add_perm("tenders.answer_enquiry", writes_for_the_buyer)
 rules.add_perm("tenders.ask_enquiry", bids_for_an_admitted_firm & ~works_for_the_buyer)
 

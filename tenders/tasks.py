@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterable
 import structlog
 from celery import shared_task
 
-from marketplace.clock import now
+from marketplace.clock import database_now, now
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
 from tenders.actions.lapse import remind_to_confirm
 from tenders.actions.opening import advance_opening
+from tenders.actions.outage import hold_closing
 from tenders.actions.publication import publish_scheduled
+from tenders.actions.watch import note_watch, submission_fault
 from tenders.models import Award, Contract, Tender
 from tenders.queries.bidding import due_for_reminding
 from tenders.queries.evaluating import due_for_opening
+from tenders.queries.outages import may_be_held
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +45,14 @@ def close_due_tenders() -> int:
     """Twice a minute: close calls past their deadline, open bids and prices that may be opened."""
     at = now()
     return sweep(due_for_opening(at), lambda pk: advance_opening(tender_id=pk, at=at))
+
+
+@shared_task
+def watch_submission() -> int:
+    """Twice a minute: note whether bids can be submitted; hold closings after they couldn't."""
+    note_watch(fault=submission_fault(), at=database_now())
+    at = database_now()
+    return sweep(may_be_held(at), lambda pk: hold_closing(tender_id=pk, at=at))
 
 
 @shared_task

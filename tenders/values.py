@@ -23,6 +23,13 @@ class Capability(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administers the organisation")
 
 
+class ClosingDecision(models.TextChoices):
+    """What a buyer decides after submission failed before a deadline."""
+
+    EXTEND = "extend", _("Extend the deadline")
+    CLOSE = "close", _("Close as announced")
+
+
 class BuyerKind(models.TextChoices):
     MINISTRY = "ministry", _("ministry or agency")
     MUNICIPALITY = "municipality", _("municipality")

@@ -81,6 +81,7 @@ AUTHORING = (
     of_body("tenders:relaunch", on="unsuccessful", may=AUTHOR),
     of_body("tenders:amend", on="open", may=AUTHOR),
     of_body("tenders:cancel", on="open", may=APPROVER),
+    of_body("tenders:closing", on="open", may=(*AUTHOR, *APPROVER)),
     of_body("tenders:enquiries", on="open", may=BODY),
     of_body("tenders:answer", on="question on a call", may=AUTHOR),
 )

@@ -11,6 +11,8 @@ PUBLIC = frozenset(
         "tender.published",
         "tender.amended",
         "tender.cancelled",
+        "tender.closing-held",
+        "tender.closing-decided",
         "tender.closed",
         "tender.bids-opened",
         "tender.prices-opened",

@@ -58,6 +58,15 @@ def introduce_receipt_key(*, at: datetime) -> bool:
     return True
 
 
+def can_sign() -> bool:
+    """Whether the key is there: without it no bid is received."""
+    try:
+        _key()
+    except ImproperlyConfigured:
+        return False
+    return True
+
+
 def readiness() -> str:
     """One line for ``/readyz``.
 

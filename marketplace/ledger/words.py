@@ -14,6 +14,8 @@ KINDS = {
     "tender.published": _("call published"),
     "tender.amended": _("call amended"),
     "tender.cancelled": _("call cancelled"),
+    "tender.closing-held": _("closing held after an outage, for the buyer to decide"),
+    "tender.closing-decided": _("buyer’s decision after an outage"),
     "tender.closed": _("call closed: no bid is accepted any more"),
     "tender.bids-opened": _("bids opened"),
     "tender.prices-opened": _("prices opened"),

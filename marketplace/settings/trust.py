@@ -25,6 +25,12 @@ READINESS_LINES = [
 LAST_BYTE_PROXIES = env.list("LAST_BYTE_PROXIES", default=[])
 LAST_BYTE_HEADER = env("LAST_BYTE_HEADER", default="X-Last-Byte-At")
 READING_TIME_HEADER = env("READING_TIME_HEADER", default="X-Reading-Seconds")
+# Submission that failed for over so many minutes, in all, in the last hours before a deadline holds
+# the closing until the buyer has decided on an extension; 0 for no such rule. A sweep looks twice a
+# minute, at this address of the site as firms reach it (SITE_URL/healthz, unless set).
+OUTAGE_MINUTES = env.int("OUTAGE_MINUTES", default=10)
+OUTAGE_WINDOW_HOURS = env.int("OUTAGE_WINDOW_HOURS", default=4)
+SUBMISSION_PROBE_URL = env("SUBMISSION_PROBE_URL", default="")
 # Private keys live in the sealer alone: every other process knocks at its socket.
 SEALING_CUSTODY = env("SEALING_CUSTODY", default="marketplace.sealing.client.SealerClient")
 SEALING_MEMBERSHIP = "vendors.queries.firms.belongs"

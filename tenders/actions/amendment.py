@@ -62,18 +62,29 @@ def amend_tender(
     )
     if not rationale_fr.strip():
         raise Invalid(_("Give the reason in French: everybody will read it."), "rationale_fr")
-    amendment = Amendment.objects.create(
-        tender=tender,
-        number=tender.amendments.count() + 1,
-        rationale_fr=rationale_fr.strip(),
-        rationale_en=rationale_en.strip(),
-        changes=changes,
-        of_substance=of_substance,
-        published_at=at,
-        published_by=actor,
-    )
-    _publish(amendment, before, actor, at)
-    return amendment
+    reasons = {"rationale_fr": rationale_fr.strip(), "rationale_en": rationale_en.strip()}
+    return _amend(tender, changes, of_substance, reasons, before, actor, at)
+
+
+def extend_deadline(
+    *,
+    tender: Tender,
+    deadline: datetime,
+    rationale_fr: str,
+    rationale_en: str,
+    actor: User,
+    at: datetime,
+) -> Amendment:
+    """Put the deadline of a call off, even after it has passed, and change nothing else.
+
+    For an action that holds the call, has authorized the actor, and knows why that is right.
+    Raises Invalid or NotReady; nothing is then changed.
+    """
+    before = tender.submission_deadline
+    changes = _apply(tender, Change({"submission_deadline": deadline}), actor, at)
+    _close_the_change(tender, at)
+    reasons = {"rationale_fr": rationale_fr, "rationale_en": rationale_en}
+    return _amend(tender, changes, False, reasons, before, actor, at)
 
 
 @dataclass(frozen=True)
@@ -198,6 +209,28 @@ def _close_the_change(tender: Tender, at: datetime) -> None:
     tender.updated_at = at
     tender.terms_hash = hash_terms(tender)
     tender.save()
+
+
+def _amend(
+    tender: Tender,
+    changes: dict[str, Any],
+    of_substance: bool,
+    reasons: dict[str, str],
+    before: datetime | None,
+    actor: User,
+    at: datetime,
+) -> Amendment:
+    amendment = Amendment.objects.create(
+        tender=tender,
+        number=tender.amendments.count() + 1,
+        **reasons,
+        changes=changes,
+        of_substance=of_substance,
+        published_at=at,
+        published_by=actor,
+    )
+    _publish(amendment, before, actor, at)
+    return amendment
 
 
 def _publish(amendment: Amendment, before: Any, actor: User, at: datetime) -> None:

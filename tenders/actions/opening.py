@@ -20,6 +20,7 @@ from marketplace.sealing.refusals import note_refusal
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
 from tenders.actions.lapse import lapse_unconfirmed
+from tenders.actions.outage import holds_closing
 from tenders.actions.outcome import end_unsuccessful, settle_prices
 from tenders.actions.release import append_release
 from tenders.actions.unsealing import (
@@ -36,7 +37,8 @@ from tenders.states import TENDER, BidStatus, EvaluationStatus, TenderStatus
 def close_tender(*, tender_id: int, at: datetime, actor: Any = SYSTEM) -> bool:
     """Close one call whose deadline and drain have passed; one without bids then ends.
 
-    Bids wait for the officers' consent (``opening_approval``).
+    Bids wait for the officers' consent (``opening_approval``). After an outage before the deadline
+    the closing itself waits, for the buyer's decision (``outage``).
 
     A bid that was not confirmed after a change of substance lapses before anything is opened.
     Idempotent: called again, or by two workers at once, it finds the call moved
@@ -50,9 +52,9 @@ def close_tender(*, tender_id: int, at: datetime, actor: Any = SYSTEM) -> bool:
 
 @transaction.atomic
 def _close(*, tender_id: int, actor: Any, at: datetime) -> bool:
-    tender = lock(Tender.objects.all(), pk=tender_id)
+    tender = lock(Tender.objects.select_related("buyer"), pk=tender_id)
     authorize(actor, "tenders.open_bids", tender)
-    if not _is_due(tender, at):
+    if not _is_due(tender, at) or holds_closing(tender, at=at):
         return False
     bids = lock_all(_sealed(tender))
     lapsed = lapse_unconfirmed(tender, bids, actor=actor, at=at)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenders.forms.fields import MomentField, Rows
 from tenders.models import Tender
+from tenders.values import ClosingDecision
 
 
 class BeginForm(forms.Form):
@@ -52,6 +53,28 @@ class ScheduleForm(forms.Form):
 class CancelForm(forms.Form):
     """Why a call is given up."""
 
+    reason_fr = forms.CharField(
+        label=_("Reason in French"),
+        max_length=2000,
+        widget=Rows(4),
+        help_text=_("Everybody will read it; bidders receive it by e-mail."),
+    )
+    reason_en = forms.CharField(
+        label=_("Reason in English"), max_length=2000, required=False, widget=Rows(4)
+    )
+
+
+class ClosingForm(forms.Form):
+    """What is decided after an outage, and why. A deadline is needed for an extension alone."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"), choices=ClosingDecision.choices, widget=forms.RadioSelect
+    )
+    deadline = MomentField(
+        label=_("New deadline for bids"),
+        required=False,
+        help_text=_("For an extension. Eastern time; proposed: the next working day."),
+    )
     reason_fr = forms.CharField(
         label=_("Reason in French"),
         max_length=2000,

@@ -56,6 +56,19 @@ KINDS = {
             "deadline_before": "2026-02-27T19:00:00+00:00",
         },
     ),
+    "closing-held": Kind(
+        _("To the buyer's people: submission failed before a deadline, decide on an extension."),
+        {**CALL, "minutes": 25},
+    ),
+    "closing-kept": Kind(
+        _("To bidders: submission failed before the deadline, which is not extended."),
+        {
+            **CALL,
+            "minutes": 25,
+            "reason_fr": "La panne a précédé de trois heures la date limite.",
+            "reason_en": "",
+        },
+    ),
     "tender-cancelled": Kind(
         _("To bidders, those who asked and the buyer's people: the call is cancelled."),
         {**CALL, "reason_fr": "Le besoin a changé.", "reason_en": "The need has changed."},

@@ -9,6 +9,7 @@ from tenders.models.enquiry import Enquiry
 from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
 from tenders.models.numbering import NumberSeries
 from tenders.models.opening import OpeningApproval
+from tenders.models.outage import ClosingHold, WatchSpan
 from tenders.models.release import Release
 from tenders.models.submission import BidVersion, LateBid, PreparedBid, Submission
 from tenders.models.tender import Tender
@@ -21,6 +22,7 @@ __all__ = [
     "BidVersion",
     "Buyer",
     "BuyerMembership",
+    "ClosingHold",
     "ConsensusScore",
     "Contract",
     "ContractSignature",
@@ -40,4 +42,5 @@ __all__ = [
     "Submission",
     "Tender",
     "TenderDocument",
+    "WatchSpan",
 ]

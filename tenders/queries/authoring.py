@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tenders.models import Buyer, BuyerMembership, Enquiry, Tender
+from tenders.models import Buyer, BuyerMembership, ClosingHold, Enquiry, Tender
 from tenders.queries.waiting import Waiting
 from tenders.states import BuyerStatus, EnquiryStatus, TenderStatus
 from tenders.values import Capability
@@ -68,6 +68,7 @@ def waiting_in_authoring(user: Any, at: datetime) -> Iterator[Waiting]:
     yield from _drafts(user)
     yield from _reviews(user)
     yield from _questions(user)
+    yield from _holds(user)
     if getattr(user, "is_operator", False):
         yield from _admissions()
 
@@ -111,6 +112,23 @@ def _questions(user: Any) -> Iterator[Waiting]:
             due_at=tender.submission_deadline,
             is_urgent=True,
         )
+
+
+def _holds(user: Any) -> Iterator[Waiting]:
+    holds = ClosingHold.objects.filter(
+        decision="",
+        deadline=F("tender__submission_deadline"),
+        tender__status=T.OPEN,
+        tender__buyer__in=Buyer.objects.of(user),
+    )
+    for hold in holds.select_related("tender__buyer"):
+        if user.has_perm("tenders.decide_closing", hold.tender):
+            yield Waiting(
+                _title(hold.tender),
+                _("Decide on an extension after an outage"),
+                reverse("tenders:closing", args=[hold.tender.ocid]),
+                is_urgent=True,
+            )
 
 
 def _admissions() -> Iterator[Waiting]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,7 @@ from tenders.models import (
     Amendment,
     Award,
     Bid,
+    ClosingHold,
     Contract,
     Criterion,
     Deliverable,
@@ -23,6 +25,7 @@ from tenders.models import (
     Tender,
     TenderDocument,
 )
+from tenders.queries.outages import hold_of
 from tenders.scoring import adjusted_price
 from tenders.states import EnquiryStatus, TenderStatus
 from tenders.values import AwardMethod, Clause
@@ -58,6 +61,7 @@ class Notice:
     bids: list[Bid]
     award: Award | None
     contract: Contract | None
+    hold: ClosingHold | None
 
     @property
     def accepts_bids(self) -> bool:
@@ -66,6 +70,16 @@ class Notice:
     @property
     def accepts_enquiries(self) -> bool:
         return self.tender.accepts_enquiries(at=self.at)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the closing waits for the buyer's decision after an outage."""
+        return self.hold is not None and self.hold.waits_for(self.tender)
+
+    @property
+    def outage_rule(self) -> dict[str, int]:
+        """After how many minutes of outage, in how many hours, a closing waits; 0 for never."""
+        return {"minutes": settings.OUTAGE_MINUTES, "hours": settings.OUTAGE_WINDOW_HOURS}
 
     @property
     def is_opened(self) -> bool:
@@ -148,6 +162,7 @@ def notice_of(tender: Tender, *, at: datetime) -> Notice:
         bids=opened_bids(tender),
         award=award,
         contract=Contract.objects.filter(award=award).first() if award else None,
+        hold=hold_of(tender),
     )
 
 

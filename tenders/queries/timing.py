@@ -37,3 +37,10 @@ def deadline_after_change(deadline: datetime, *, at: datetime) -> datetime:
     if closing < at + days:
         closing = local_deadline(add_working_days(day, 1), local.time(), zone)
     return closing.astimezone(deadline.tzinfo)
+
+
+def next_day_of(deadline: datetime, *, at: datetime) -> datetime:
+    """The same time of day on the first working day after both ``deadline`` and ``at``."""
+    zone = get_default_timezone()
+    day = add_working_days(local_day(max(deadline, at)), 1)
+    return local_deadline(day, deadline.astimezone(zone).time(), zone)

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from tenders.forms.sections import SECTIONS
-from tenders.views import amending, buyers_admin, calls, documents, enquiries, publication
+from tenders.views import amending, buyers_admin, calls, closing, documents, enquiries, publication
 from tenders.views.authoring import SectionView
 
 SECTION_PATHS = {
@@ -114,6 +114,11 @@ urlpatterns = [
         pgettext_lazy("url", "work/calls/<str:ocid>/change/"),
         amending.AmendView.as_view(),
         name="amend",
+    ),
+    path(
+        pgettext_lazy("url", "work/calls/<str:ocid>/closing/"),
+        closing.ClosingView.as_view(),
+        name="closing",
     ),
     path(
         pgettext_lazy("url", "work/calls/<str:ocid>/questions/"),

@@ -26,6 +26,7 @@ from tenders.queries.bidding import (
     standing,
 )
 from tenders.queries.opening import counted_with
+from tenders.queries.outages import hold_of
 from tenders.views.bidding_away import without_sealer
 from tenders.views.bidding_base import OwnBidMixin, copy_access
 from tenders.views.refusals import show
@@ -107,6 +108,8 @@ class BidView(OwnBidMixin, TemplateView):
             "standing": standing(bid, at=at),
             "versions": bid.versions.order_by("-number"),
             "late": bid.late.all(),
+            "hold": (hold := hold_of(bid.tender)),
+            "is_held": hold is not None and hold.waits_for(bid.tender),
         }
         context["counted"], context["receipt_hash"] = counted_with(bid) or (None, "")
         if bid.has_draft:

@@ -15,6 +15,7 @@ from tenders.actions.tender import copy_tender, create_tender
 from tenders.forms.publication import BeginForm
 from tenders.models import Contract, Tender
 from tenders.queries.authoring import calls_of, copyable, grouped, next_step
+from tenders.queries.outages import hold_of
 from tenders.states import EnquiryStatus, TenderStatus
 from tenders.values import Draft
 from tenders.views.mixins import BuyerView, CallView, FormPage
@@ -83,6 +84,7 @@ class CallHomeView(CallView, TemplateView):
             **self._rights(),
             contract=Contract.objects.visible_to(self.user).filter(award__tender=tender).last(),
             amendments=tender.amendments.order_by("-number"),
+            hold=hold_of(tender),
             enquiries_waiting=tender.enquiries.filter(status=EnquiryStatus.ASKED).count(),
             **kwargs,
         )
@@ -97,6 +99,7 @@ class CallHomeView(CallView, TemplateView):
             "may_take_back": writes and waiting,
             "may_approve": waiting and may("tenders.approve_tender", tender),
             "may_amend": writes and tender.accepts_bids(at=now()),
+            "may_decide_closing": may("tenders.decide_closing", tender),
             "may_cancel": tender.can_be_cancelled and may("tenders.cancel_tender", tender),
             "may_copy": writes,
             "may_relaunch": writes and tender.can_be_relaunched,

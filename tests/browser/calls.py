@@ -14,7 +14,8 @@ from tenders.actions.cancellation import cancel_tender
 from tenders.actions.document import add_document
 from tenders.actions.enquiry import answer_enquiry, ask_enquiry
 from tenders.actions.opening import close_tender
-from tenders.models import Buyer, Contract, Tender
+from tenders.actions.outage import hold_closing
+from tenders.models import Buyer, Contract, Tender, WatchSpan
 from tenders.values import Capability, Change
 from tests.bids import PDF, access_of, drafted_bid, sealed_bid
 from tests.factories import TenderFactory, member, officer
@@ -92,6 +93,7 @@ class Calls:
         actor = member(self.firm)
         access = access_of(actor, confirmed_at=now())
         start_replacement(bid_id=replaced.pk, access=access, actor=actor, at=now())
+        self.held()
         self.place("free", TenderFactory(open=True, at=now() - timedelta(days=3), **self.common))
         self.scene.places |= {
             "bid begun": (begun.public_id,),
@@ -99,6 +101,17 @@ class Calls:
             "bid replaced": (replaced.public_id,),
             "receipt": (sealed.public_id, 1),
         }
+
+    def held(self) -> None:
+        """A call whose closing waits: for 25 minutes before its deadline nobody could bid."""
+        tender = past_tender(**self.common)
+        assert tender.submission_deadline is not None
+        failed = tender.submission_deadline - timedelta(minutes=95)
+        again = failed + timedelta(minutes=25)
+        WatchSpan.objects.create(began_at=failed - timedelta(days=1), seen_at=failed)
+        WatchSpan.objects.create(began_at=again, seen_at=again + timedelta(days=1))
+        hold_closing(tender_id=tender.pk, at=now())
+        self.place("held", tender)
 
     def enquiries(self, tender: Tender) -> None:
         for question in ("Peut-on travailler à distance ?", "Le code reste-t-il public ?"):

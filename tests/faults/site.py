@@ -140,6 +140,7 @@ def prepare(family: Family, disks: Mapping[str, SmallDisk], no_disks: str) -> Si
         "LAST_BYTE_PROXIES": "127.0.0.1" if stamps else "",
         "DEBUG": "0",
         "CLOCK_OFFSET_FILE": str(place.var / "clock-offset"),
+        "OUTAGE_MINUTES": "0",  # the closing is to come on time, whatever is killed before
     }
     try:
         attacked.clock = JumpingClock(place.var)

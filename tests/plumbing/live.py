@@ -137,6 +137,7 @@ def _start(family: Family, database: str, name: str, blocker: DjangoDbBlocker) -
             "SITE_URL": url,
             "DEBUG": "0",
             "CLOCK_OFFSET_FILE": str(family.place.var / "clock-offset"),
+            "OUTAGE_MINUTES": "0",  # a clock that travels leaves hours that nobody lived through
         }
         site.start_sealer(family, environment)
         site.start_web(family, environment, listener)
