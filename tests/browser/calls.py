@@ -64,6 +64,7 @@ class Calls:
         self.judging()
         self.awarding()
         self.endings()
+        self.held()  # last: an outage is everybody's
 
     def place(self, name: str, tender: Tender, *more: Any) -> None:
         self.scene.places[name] = (tender.ocid, *more)
@@ -93,7 +94,6 @@ class Calls:
         actor = member(self.firm)
         access = access_of(actor, confirmed_at=now())
         start_replacement(bid_id=replaced.pk, access=access, actor=actor, at=now())
-        self.held()
         self.place("free", TenderFactory(open=True, at=now() - timedelta(days=3), **self.common))
         self.scene.places |= {
             "bid begun": (begun.public_id,),
