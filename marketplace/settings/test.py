@@ -20,6 +20,7 @@ PRIVATE_ROOT = VAR_DIR / "test" / f"private-{env('PYTEST_XDIST_WORKER', default=
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # found when asked for: else each new client would look at all files
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 FURNITURE_SECONDS = 0  # else one test would read the menu of another
