@@ -243,6 +243,7 @@ def test_the_database_itself_refuses_to_let_one_person_do_both():
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_approvers_at_once_make_one_award():
+    """T6: at most one award, however many approve at the same moment."""
     award = recommended_award()
     approvers = []
     for _number in range(8):
