@@ -27,7 +27,7 @@ from tests.factories import TenderFactory, member
 from tests.plumbing.live import database_named
 from tests.plumbing.visitor import Answer, session_of
 
-TOLERANCE = timedelta(seconds=0.3)
+TOLERANCE = timedelta(seconds=0.8)
 BEFORE, AFTER = timedelta(seconds=1), timedelta(seconds=1)
 
 
