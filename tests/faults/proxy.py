@@ -1,6 +1,7 @@
 """nginx in front of the site, with the locations that ``deploy/`` ships."""
 
 import os
+import re
 import shutil
 
 from marketplace.devstack.places import ROOT
@@ -20,6 +21,7 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     access_log off;
+    {maps}
     upstream micromarche {{ server 127.0.0.1:{behind}; keepalive 8; }}
     server {{
         listen 127.0.0.1:{port};
@@ -41,10 +43,12 @@ def start(family: Family, nginx: str, *, behind: int) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     shipped = (ROOT / "deploy/nginx/locations.conf").read_text()
     (folder / "locations.conf").write_text(shipped.replace("/var/lib/micromarche", str(folder)))
+    site = (ROOT / "deploy/nginx/micromarche.conf").read_text()
+    maps = "\n    ".join(re.findall(r"^map [^{]+\{[^}]*\}", site, re.MULTILINE))
     user = "user root;" if os.getuid() == 0 else ""
     configuration = folder / "nginx.conf"
     configuration.write_text(
-        CONFIGURATION.format(user=user, folder=folder, behind=behind, port=port)
+        CONFIGURATION.format(user=user, maps=maps, folder=folder, behind=behind, port=port)
     )
     child = family.spawn("nginx", [nginx, "-p", folder, "-c", configuration], serves_others=True)
     wait_until_ready(child, (folder / "nginx.pid").exists, seconds=10)

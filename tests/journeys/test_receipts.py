@@ -146,4 +146,3 @@ def test_a_reviewed_bid_is_submitted_while_the_sealer_is_down(live_stack, bidder
     assert (answer.status, json.loads(answer.content)["receipt"]["accepted"]) == (302, True)
     assert (shown.status, "Votre soumission est reçue et scellée" in shown.text) == (200, True)
     assert BidVersion.objects.filter(bid=bidder.bid).count() == 1
-    assert not PreparedBid.objects.filter(bid=bidder.bid).exists()

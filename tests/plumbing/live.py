@@ -58,9 +58,13 @@ class LiveStack:
     @contextmanager
     def database(self) -> Iterator[None]:
         """Let this process's ORM, files and clock be the site's within the block."""
-        folders = {"PRIVATE_ROOT": self.var / "private", "MEDIA_ROOT": self.var / "media"}
-        clock = override_settings(**folders, CLOCK_OFFSET_FILE=str(self.clock_file))
-        with database_named(self.database_name, self.blocker), clock:
+        same = override_settings(
+            PRIVATE_ROOT=self.var / "private",
+            MEDIA_ROOT=self.var / "media",
+            CLOCK_OFFSET_FILE=str(self.clock_file),
+            OUTAGE_MINUTES=int(self.environment["OUTAGE_MINUTES"]),
+        )
+        with database_named(self.database_name, self.blocker), same:
             yield
 
     @property
