@@ -79,7 +79,13 @@ class Machine:
         environment["DATABASE_URL"] = server.url_of(DATABASE)
         environment["SITE_URL"] = f"http://localhost:{listener.getsockname()[1]}"
         environment["DEBUG"] = "0"
-        self.site = Site(self.family, self.cluster, listener, environment=environment)
+        self.site = Site(
+            self.family,
+            self.cluster,
+            listener,
+            environment=environment,
+            url=f"http://127.0.0.1:{listener.getsockname()[1]}",
+        )
         self.wait_until_replayed(server)
         for name in PROCESSES:
             self.site.start(name)
