@@ -72,15 +72,17 @@ def _row(journal: Journal, name: str, what: str) -> Row:
     files = {(file.bid, file.digest) for file in journal.files if file.trouble == name}
     gone = [file for file in files if not _is_kept(*file)]
     stored_late = [one for one in accepted if one.key in known and _is_late(one)]
-    receipts = {one.key: {b.receipt for b in accepted if b.key == one.key} for one in accepted}
+    said: dict[str, set[tuple[str, int, str]]] = {}
+    for one in attempts:
+        said.setdefault(one.key, set()).add((one.outcome, one.version, one.receipt))
     return Row(
         what,
-        acknowledged=len(receipts) + len(files),
+        acknowledged=len({one.key for one in accepted}) + len(files),
         refused_late=len({one.key for one in closed}),
         lost=len(lost) + len(gone),
         late_accepted=sum(one.was_late for one in accepted) + len(stored_late),
         on_time_refused=sum(one.was_in_time for one in closed),
-        doubled=sum(len(each) > 1 for each in receipts.values()),
+        doubled=sum(len(answers) > 1 for answers in said.values()),
     )
 
 
