@@ -1,6 +1,7 @@
 """``python -m tests.faults``: firms bid while everything goes wrong; then it is counted."""
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -57,6 +58,7 @@ def _play(site: Site, options: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # it, too, sees the database die
     from tests.faults.run import Run
     from tests.faults.troubles import TROUBLES
 
