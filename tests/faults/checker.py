@@ -59,8 +59,7 @@ def rows(journal: Journal) -> Iterator[Row]:
     for name, trouble in TROUBLES.items():
         if name in journal.tried:
             yield _row(journal, name, trouble.what)
-    if journal.races:
-        yield _awards(journal)
+    yield _awards(journal)
 
 
 def _row(journal: Journal, name: str, what: str) -> Row:
@@ -68,10 +67,10 @@ def _row(journal: Journal, name: str, what: str) -> Row:
     accepted = [attempt for attempt in attempts if attempt.outcome == "accepted"]
     closed = [attempt for attempt in attempts if attempt.outcome == "closed"]
     known = _versions(accepted)
-    lost = [one for one in accepted if known.get(one.key) != (one.bid, one.version)]
+    lost = {one.key for one in accepted if known.get(one.key) != (one.bid, one.version)}
     files = {(file.bid, file.digest) for file in journal.files if file.trouble == name}
     gone = [file for file in files if not _is_kept(*file)]
-    stored_late = [one for one in accepted if one.key in known and _is_late(one)]
+    late = {one.key for one in accepted if one.was_late or one.key in known and _is_late(one)}
     said: dict[str, set[tuple[str, int, str]]] = {}
     for one in attempts:
         said.setdefault(one.key, set()).add((one.outcome, one.version, one.receipt))
@@ -80,8 +79,8 @@ def _row(journal: Journal, name: str, what: str) -> Row:
         acknowledged=len({one.key for one in accepted}) + len(files),
         refused_late=len({one.key for one in closed}),
         lost=len(lost) + len(gone),
-        late_accepted=sum(one.was_late for one in accepted) + len(stored_late),
-        on_time_refused=sum(one.was_in_time for one in closed),
+        late_accepted=len(late),
+        on_time_refused=len({(one.bid, one.key) for one in closed if one.was_in_time}),
         doubled=sum(len(answers) > 1 for answers in said.values()),
     )
 
