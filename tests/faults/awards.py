@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 from django.db import connection
 from django.utils.translation import gettext, override
@@ -23,9 +24,10 @@ from tests.judging import compose, declare_all
 PEOPLE = 8
 RACES = 4  # calls; the others wait
 PATIENCE = 60  # seconds of trying again
+AT_THE_LINE = 15  # seconds of waiting for the others
 REASONS = {"rationale_fr": "Le prix le plus bas."}
 APPROVED = "The award is approved and public. Everybody is told."
-Act = Callable[[Browser, str], bool]
+Act = Callable[[Browser, str, Barrier], bool]
 
 
 class Races:
@@ -63,13 +65,12 @@ class Races:
     def _try(self, ocid: str, person: User, act: Act, line: Barrier) -> bool:
         """Whether the person was told that they did it."""
         end = time.monotonic() + PATIENCE
-        line.wait()
         try:
             while time.monotonic() < end:
                 try:
                     key = self.sessions.of(person)
                     with Browser(self.url, key, "fr", self.journal, self.trouble) as browser:
-                        return act(browser, ocid)
+                        return act(browser, ocid, line)
                 except NO_ANSWER:
                     self.journal.retried()
                     connection.close()
@@ -79,19 +80,26 @@ class Races:
             connection.close()
 
 
-def _recommend(browser: Browser, ocid: str) -> bool:
-    page = browser.look("award_decision", ocid)
-    form = Fields(page.text).found | REASONS
+def _recommend(browser: Browser, ocid: str, line: Barrier) -> bool:
+    form = Fields(browser.look("award_decision", ocid).text).found | REASONS
+    _stand_at(line)
     return browser.fill_in("award_decision", ocid, data=form).is_redirect
 
 
-def _approve(browser: Browser, ocid: str) -> bool:
+def _approve(browser: Browser, ocid: str, line: Barrier) -> bool:
     form = Fields(browser.look("award_approval", ocid).text).found
+    _stand_at(line)
     if "csrfmiddlewaretoken" not in form:  # somebody was faster
         return False
     browser.fill_in("award_approval", ocid, data=form)
     with override("fr"):
         return gettext(APPROVED) in browser.look("award_decision", ocid).text
+
+
+def _stand_at(line: Barrier) -> None:
+    """Until all are here with the form in hand; who comes again after a failure just goes on."""
+    with suppress(BrokenBarrierError):
+        line.wait(AT_THE_LINE)
 
 
 def _person(buyer: int, capability: str) -> User:
