@@ -70,7 +70,12 @@ def _row(journal: Journal, name: str, what: str) -> Row:
     lost = {one.key for one in accepted if known.get(one.key) != (one.bid, one.version)}
     files = {(file.bid, file.digest) for file in journal.files if file.trouble == name}
     gone = [file for file in files if not _is_kept(*file)]
-    late = {one.key for one in accepted if one.was_late or (one.key in known and _is_late(one))}
+    in_time = {one.key for one in attempts if not one.was_late}  # or a copy of it was
+    late = {
+        one.key
+        for one in accepted
+        if one.key not in in_time or (one.key in known and _is_late(one))
+    }
     said: dict[str, set[tuple[str, int, str]]] = {}
     for one in attempts:
         said.setdefault(one.key, set()).add((one.outcome, one.version, one.receipt))
