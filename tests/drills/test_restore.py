@@ -35,8 +35,8 @@ from tests.drills.machine import DATABASE, ROLE_OF, Machine, run, wait_for
 from tests.factories import TenderFactory, member
 from tests.plumbing.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("drill")
-
+# Two processes of tests may each have their own drill.
+DRILL = ROOT / "var/drill" / os.environ.get("PYTEST_XDIST_WORKER", "one")
 RTO, RPO = 15 * 60, 60  # seconds
 SECRETS = ("SECRET_KEY", "LEDGER_ORIGIN")  # of the settings, which the operator keeps
 TICKED = {"confirm": "on", "confirm_low": "on"}
@@ -131,8 +131,8 @@ def told_and_machine(tmp_path_factory, migrated, django_db_blocker) -> Iterator[
     backups, papers = tmp_path_factory.mktemp("backups"), tmp_path_factory.mktemp("papers")
     (papers / "passphrase").write_text("épeler grenier tuque rivière oie\n")
     told = Told(backups)
-    first = Machine(Place(ROOT / "var/drill/first"), backups)
-    second = Machine(Place(ROOT / "var/drill/second"), backups)
+    first = Machine(Place(DRILL / "first"), backups)
+    second = Machine(Place(DRILL / "second"), backups)
     try:
         with django_db_blocker.unblock():
             first.install(migrated)
@@ -228,7 +228,7 @@ def test_the_restored_site_goes_on(told, machine):
 
 def test_the_copies_give_back_an_earlier_moment_too(told, tmp_path_factory):
     """Up to a time: for what somebody broke, rather than what broke."""
-    then = Machine(Place(ROOT / "var/drill/then"), told.backups)
+    then = Machine(Place(DRILL / "then"), told.backups)
     try:
         then.script("restore", then.cluster.data, told.first_night.isoformat(sep=" "))
         server = then.cluster.start(then.family)

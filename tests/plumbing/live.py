@@ -62,7 +62,6 @@ class LiveStack:
             PRIVATE_ROOT=self.var / "private",
             MEDIA_ROOT=self.var / "media",
             CLOCK_OFFSET_FILE=str(self.clock_file),
-            OUTAGE_MINUTES=int(self.environment["OUTAGE_MINUTES"]),
         )
         with database_named(self.database_name, self.blocker), same:
             yield
