@@ -20,8 +20,11 @@ def test_every_process_of_the_site_runs(live_stack):
 
 def test_each_process_connects_to_the_database_as_its_own_role(live_stack):
     def role(child):
-        environment = Path(f"/proc/{child.process.pid}/environ").read_bytes().decode()
-        return re.search(r"DATABASE_URL=postgresql://(\w+)@", environment)[1]
+        def look():  # one that has only just begun has no environment yet
+            environment = Path(f"/proc/{child.process.pid}/environ").read_bytes().decode()
+            return re.search(r"DATABASE_URL=postgresql://(\w+)@", environment)
+
+        return live_stack.wait_for(look)[1]
 
     if not let_in(live_stack.environment["DATABASE_URL"]):
         pytest.skip("This server lets our roles not in.")
