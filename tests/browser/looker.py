@@ -7,7 +7,6 @@ from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page
 
 from marketplace.accounts.models import User
-from tests.browser.scene import secrets_of
 from tests.plumbing.live import LiveStack
 from tests.plumbing.looks import CONTRAST, faults
 
@@ -32,7 +31,7 @@ class Looker:
         self.page.context.clear_cookies()
         if user is None:
             return
-        with self.stack.database(), secrets_of(self.stack):
+        with self.stack.database():
             session = _session_of(user)
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.stack.url}
         self.page.context.add_cookies([cookie])

@@ -3,18 +3,13 @@
 Names are as long as real ones get: it is they that make a page scroll sideways.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
-from django.test import override_settings
 
 from cms.demo import load_content
 from marketplace.clock import now
-from marketplace.devstack.environment import sealer_environment
 from tenders.models import Buyer, Contract
 from tenders.states import BuyerStatus, ContractStatus
 from tenders.values import Capability
@@ -54,7 +49,7 @@ ANSWERS = {
 
 def set_up(stack: LiveStack) -> Scene:
     """Make the scene at one go, so that the site's sweeps find it whole; wait for its PDF."""
-    with stack.database(), secrets_of(stack):
+    with stack.database():
         with transaction.atomic():
             scene = _make()
         printed = Contract.objects.filter(
@@ -62,17 +57,6 @@ def set_up(stack: LiveStack) -> Scene:
         )
         stack.wait_for(printed.exists, seconds=60)
     return scene
-
-
-@contextmanager
-def secrets_of(stack: LiveStack) -> Iterator[None]:
-    """The keys under which the live site signs sessions in and opens seals."""
-    environment = sealer_environment(stack.family.place, stack.environment)
-    with override_settings(
-        SECRET_KEY=environment["SECRET_KEY"],
-        SEALING_MASTER_KEY_FILE=environment["SEALING_MASTER_KEY_FILE"],
-    ):
-        yield
 
 
 def _make() -> Scene:

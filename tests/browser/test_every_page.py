@@ -17,7 +17,6 @@ from tests.browser import visits
 from tests.browser.looker import Looker
 from tests.browser.people import code_sent_to, new_address, plug_in_a_key, read_in, sign_up
 from tests.factories import PASSWORD
-from tests.journeys.people import live_settings
 
 LANGUAGES = ("fr", "en")
 TABLES = {
@@ -127,7 +126,7 @@ def forget_the_password(page, live_stack, address, look):
 
 def sign_in_with_a_factor(page, live_stack):
     address = new_address()
-    with live_stack.database(), live_settings(live_stack):
+    with live_stack.database():
         People().person(address, "Zoé Paquet", "en")
     page.goto("/en/account/login/")
     page.locator("main [name=login]").fill(address)

@@ -8,7 +8,6 @@ from marketplace.demo.people import People
 from tenders.models import Buyer, BuyerMembership
 from tenders.values import Capability
 from tests.factories import LONG_AGO, BuyerFactory, VendorFactory
-from tests.journeys.people import live_settings
 from tests.plumbing.live import LiveStack
 from vendors.models import Vendor, VendorMembership
 from vendors.states import VendorRole
@@ -43,7 +42,7 @@ class Cast:
 def assemble(stack: LiveStack, language: str) -> Cast:
     """Make everybody on the live site; each reads and gets mail in ``language``."""
     key = uuid.uuid4().hex[:8]
-    with stack.database(), live_settings(stack):
+    with stack.database():
         people = People()
         cast = {
             part: people.person(f"{part}.{key}@journey.example", name, language)

@@ -6,24 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.totp.internal import auth as authenticator
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page
 
 from marketplace.accounts.models import User
 from marketplace.devstack.accounts import PASSWORD, TOTP_SECRET
-from marketplace.settings import base
-from tests.plumbing.live import LiveStack
 
 Look = Callable[[Page], None]
-
-
-def live_settings(stack: LiveStack) -> Any:
-    """The settings by which the live site reads passwords and second factors."""
-    return override_settings(
-        SECRET_KEY=stack.environment["SECRET_KEY"], PASSWORD_HASHERS=base.PASSWORD_HASHERS
-    )
 
 
 @dataclass

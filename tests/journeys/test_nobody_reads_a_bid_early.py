@@ -27,7 +27,7 @@ from tenders.models import Bid, Tender
 from tenders.urls import opendata, urlpatterns
 from tests.factories import TenderFactory
 from tests.journeys.cast import assemble
-from tests.journeys.people import Person, live_settings
+from tests.journeys.people import Person
 from tests.journeys.story import Story
 from tests.plumbing.canary import found, needles_of, packings
 from tests.plumbing.faults import updates_fail
@@ -81,7 +81,7 @@ class Bidding:
 @pytest.fixture
 def story(live_stack: LiveStack, new_page: Any) -> Story:
     story = Story(live_stack, assemble(live_stack, "fr"), new_page, "fr")
-    with live_stack.database(), live_settings(live_stack):
+    with live_stack.database():
         address = f"operator.{story.cast.buyer.slug}@journey.example"
         operator = People().person(address, "Mathieu Ouellet", "fr")
         User.objects.filter(pk=operator.pk).update(is_operator=True, requires_second_factor=True)
@@ -228,7 +228,7 @@ def test_the_search_finds_what_is_planted_in_each_kind_of_place(live_stack):
         client.rpush(queue, f'{{"body": "{PLANTED}"}}')
         client.hset("planted-hash", mapping={"price": str(PLANTED)})
     planted = plant_in_files(live_stack, said)
-    with live_stack.database(), live_settings(live_stack), connection.cursor() as cursor:
+    with live_stack.database(), connection.cursor() as cursor:
         session = SessionStore()
         session["typed"] = {"price": said}
         session.create()

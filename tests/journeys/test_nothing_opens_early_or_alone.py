@@ -39,8 +39,6 @@ LOWEST_PRICE = {"award_method": AwardMethod.LOWEST_PRICE, "k": None}
 def stack(live_stack, settings):
     """The live site, asked as its own web process would ask."""
     settings.SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
-    settings.SEALER_SOCKET = live_stack.environment["SEALER_SOCKET"]
-    settings.SECRET_KEY = live_stack.environment["SECRET_KEY"]
     settings.OUTAGE_MINUTES = int(live_stack.environment["OUTAGE_MINUTES"])
     with live_stack.database():
         yield live_stack

@@ -14,7 +14,6 @@ from marketplace.devstack import site
 from tenders.models import Bid, BidVersion, PreparedBid
 from tests.bids import drafted_bid
 from tests.factories import TenderFactory, member
-from tests.journeys.people import live_settings
 from tests.plumbing.live import LiveStack
 from tests.plumbing.visitor import Answer, Visitor
 
@@ -38,8 +37,7 @@ class Bidder:
 @pytest.fixture
 def bidder(live_stack: LiveStack, settings):
     settings.SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
-    settings.SEALER_SOCKET = live_stack.environment["SEALER_SOCKET"]
-    with live_settings(live_stack), live_stack.database():
+    with live_stack.database():
         bid = drafted_bid(TenderFactory(open=True))
         yield Bidder(bid, Visitor(live_stack, member(bid.vendor)))
 

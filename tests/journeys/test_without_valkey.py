@@ -17,7 +17,7 @@ from tests.bids import PDF, drafted_bid
 from tests.factories import TenderFactory
 from tests.faults.client import Fields
 from tests.journeys.cast import Cast, assemble
-from tests.journeys.people import live_settings, totp
+from tests.journeys.people import totp
 from tests.plumbing.live import LiveStack
 
 WRONG = "ce n’est pas le bon mot de passe"
@@ -77,8 +77,7 @@ def cast(live_stack: LiveStack) -> Cast:
 def bid(live_stack: LiveStack, cast: Cast, settings) -> Iterator[Bid]:
     """The whole draft of a firm whose owner is at the door."""
     settings.SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
-    settings.SEALER_SOCKET = live_stack.environment["SEALER_SOCKET"]
-    with live_settings(live_stack), live_stack.database():
+    with live_stack.database():
         tender = TenderFactory(open=True, buyer=cast.buyer)
         yield drafted_bid(tender, cast.firms["first"])
 
@@ -112,7 +111,7 @@ def test_people_sign_in_browse_upload_and_submit(live_stack, cast, bid):
 
 def test_guessing_passwords_is_still_limited(live_stack, cast):
     owner, guesser = cast.people["second"], Browser(live_stack.url)
-    with live_settings(live_stack), valkey_down(live_stack):
+    with live_stack.database(), valkey_down(live_stack):
         answers = [
             guesser.send(reverse("account_login"), login=owner.email, password=WRONG).text
             for _ in range(2 * TRIES + 1)

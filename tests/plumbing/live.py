@@ -26,10 +26,15 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from marketplace.devstack import site, valkey
-from marketplace.devstack.environment import operator_environment, trial_environment
+from marketplace.devstack.environment import (
+    operator_environment,
+    sealer_environment,
+    trial_environment,
+)
 from marketplace.devstack.places import ROOT, TEST, Place
 from marketplace.devstack.processes import Family
 from marketplace.devstack.server import Server
+from marketplace.settings import base
 
 T = TypeVar("T")
 
@@ -57,11 +62,19 @@ class LiveStack:
 
     @contextmanager
     def database(self) -> Iterator[None]:
-        """Let this process's ORM, files and clock be the site's within the block."""
+        """Let this process's ORM, files, clock and keys be the site's within the block.
+
+        It holds the master key too, so that what it seals for the site, the site's sealer opens.
+        """
+        place = self.family.place
         same = override_settings(
             PRIVATE_ROOT=self.var / "private",
             MEDIA_ROOT=self.var / "media",
             CLOCK_OFFSET_FILE=str(self.clock_file),
+            SECRET_KEY=self.environment["SECRET_KEY"],
+            PASSWORD_HASHERS=base.PASSWORD_HASHERS,
+            SEALING_MASTER_KEY_FILE=sealer_environment(place, {})["SEALING_MASTER_KEY_FILE"],
+            SEALER_SOCKET=self.environment["SEALER_SOCKET"],
         )
         with database_named(self.database_name, self.blocker), same:
             yield

@@ -221,8 +221,6 @@ def test_with_another_master_key_it_says_so_until_the_right_one_is_beside_it(thr
 def through_the_sealer(live_stack, settings):
     """Custody as the live site's web process has it, on the live site's data."""
     settings.SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
-    settings.SEALER_SOCKET = live_stack.environment["SEALER_SOCKET"]
-    settings.SECRET_KEY = live_stack.environment["SECRET_KEY"]
     with live_stack.database():
         yield live_stack
 
