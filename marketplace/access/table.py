@@ -55,6 +55,7 @@ OPEN_DATA = (
     public("opendata:releases", "opendata:records"),
     public("opendata:extension", on="extension"),
     public("opendata:release", "opendata:record", "opendata:call", on="open, closed, awarded"),
+    public("opendata:one_release", on="release"),
     nowhere("opendata:release", "opendata:record", "opendata:call", on=UNPUBLISHED),
     public("opendata:award", on="awarded"),
     nowhere("opendata:document", on="document of a draft"),

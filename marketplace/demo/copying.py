@@ -29,7 +29,8 @@ def copy_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> N
     fields = [
         field
         for field in model._meta.concrete_fields
-        if not field.generated and (not field.primary_key or field.attname in given)
+        if field.attname in given
+        or not (field.generated or field.primary_key or field.has_db_default())
     ]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)

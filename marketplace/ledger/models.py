@@ -6,11 +6,12 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Cast, Length
+from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
+from marketplace.horizon import writing_transaction
 from marketplace.ledger import commitment
 from marketplace.ledger.kinds import CONTRACTS, PUBLIC
 
@@ -70,12 +71,7 @@ class Event(models.Model):
     salt = models.BinaryField(default=new_salt, null=True, max_length=commitment.SALT_SIZE)
     commitment = models.BinaryField(max_length=32)
     # The writing transaction, by which the sequencer knows what it may not have seen yet.
-    xid = models.BigIntegerField(
-        editable=False,
-        db_default=Cast(
-            Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()
-        ),
-    )
+    xid = models.BigIntegerField(editable=False, db_default=writing_transaction())
 
     class Meta:
         ordering = ["pk"]

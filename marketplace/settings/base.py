@@ -131,6 +131,7 @@ CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")  # unix:/run/clamav/clamd.ctl
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # but for an editor's preview
 PUBLIC_BROWSING_CACHE_SECONDS = 60
+OPEN_DATA_PER_MINUTE = env.int("OPEN_DATA_PER_MINUTE", default=300)  # requests from one origin
 
 # --- data ------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///micromarche")}

@@ -22,5 +22,6 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # found when asked for: else each new client would look at all files
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none
+OPEN_DATA_PER_MINUTE = 1_000_000
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 FURNITURE_SECONDS = 0  # else one test would read the menu of another

@@ -36,12 +36,12 @@ def decode_cursor(cursor: str, length: int) -> tuple[str, list[Any]]:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         direction, *values = json.loads(text)
     except (ValueError, binascii.Error, TypeError, RecursionError) as error:
-        raise BadRequest("bad cursor") from error
+        raise BadRequest("cursor") from error
     fits = len(values) == length and all(
         isinstance(value, int) or (isinstance(value, str) and "\0" not in value) for value in values
     )
     if direction not in ("older", "newer") or not fits:
-        raise BadRequest("bad cursor")
+        raise BadRequest("cursor")
     return direction, values
 
 
@@ -73,7 +73,7 @@ def paginate(
         try:
             rows = rows.filter(_beyond(keys, values))
         except (ValueError, TypeError, ValidationError) as error:
-            raise BadRequest("bad cursor") from error
+            raise BadRequest("cursor") from error
     found = list(rows.order_by(*(("-" if down else "") + name for name, down in keys))[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:

@@ -1,12 +1,13 @@
-"""Publishing: one frozen OCDS release per public step."""
+"""Publishing: one frozen OCDS release per public step, merged with those before."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 import orjson
 
-from tenders.models import Release, Tender
+from tenders.models import Record, Release, Tender
 from tenders.ocds.facts import gather
+from tenders.ocds.merging import merged
 from tenders.ocds.release import build_release
 
 
@@ -15,7 +16,8 @@ def append_release(*, tender: Tender, tags: Sequence[str], at: datetime) -> Rele
 
     ``tags`` are OCDS release tags (``tender``, ``tenderAmendment``, ``award`` …). The
     caller holds the tender's lock, which keeps ``number`` in sequence, and has written
-    everything that the step changes: the rows are read again.
+    everything that the step changes: the rows are read again. The call's record then
+    merges this release too.
     """
     earlier = list(tender.releases.order_by("number"))
     number = len(earlier) + 1
@@ -28,11 +30,27 @@ def append_release(*, tender: Tender, tags: Sequence[str], at: datetime) -> Rele
         history=[(release.release_id, release.published_at) for release in earlier],
         previous=orjson.loads(earlier[-1].body) if earlier else None,
     )
-    return Release.objects.create(
+    release = Release.objects.create(
         tender=tender,
         release_id=release_id,
         number=number,
         tags=list(tags),
         published_at=at,
         body=orjson.dumps(body).decode(),
+    )
+    keep_record(tender, [*earlier, release])
+    return release
+
+
+def keep_record(tender: Tender, releases: Sequence[Release]) -> None:
+    """Store the record that merges ``releases``, which are all those of the call, oldest first."""
+    merging = merged([release.body for release in releases])
+    Record.objects.update_or_create(
+        tender=tender,
+        defaults={
+            "published_at": releases[0].published_at,
+            "releases": len(releases),
+            "compiled": merging.compiled,
+            "versioned": merging.versioned,
+        },
     )

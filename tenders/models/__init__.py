@@ -10,7 +10,7 @@ from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Sco
 from tenders.models.numbering import NumberSeries
 from tenders.models.opening import OpeningApproval
 from tenders.models.outage import ClosingHold, WatchSpan
-from tenders.models.release import Release
+from tenders.models.release import Record, Release
 from tenders.models.submission import BidVersion, LateBid, PreparedBid, Submission
 from tenders.models.tender import Tender
 
@@ -37,6 +37,7 @@ __all__ = [
     "OpeningApproval",
     "Party",
     "PreparedBid",
+    "Record",
     "Release",
     "Score",
     "Submission",

@@ -2,17 +2,26 @@
 
 from django.urls import path
 
-from tenders.views import opendata
+from tenders.views.opendata import base, files, packages, permanent
 
 app_name = "opendata"
 urlpatterns = [
-    path("api/ocds/releases", opendata.ReleasesView.as_view(), name="releases"),
-    path("api/ocds/releases/<str:ocid>", opendata.ReleaseView.as_view(), name="release"),
-    path("api/ocds/records", opendata.RecordsView.as_view(), name="records"),
-    path("api/ocds/records/<str:ocid>", opendata.RecordView.as_view(), name="record"),
-    path("api/ocds/extension/<path:name>", opendata.ExtensionView.as_view(), name="extension"),
-    path("api/<path:rest>", opendata.NothingView.as_view()),
-    path("id/<str:ocid>", opendata.PermanentView.as_view(page="tenders:detail"), name="call"),
-    path("id/<str:ocid>/award", opendata.PermanentView.as_view(page="tenders:award"), name="award"),
-    path("documents/<uuid:public_id>", opendata.DocumentView.as_view(), name="document"),
+    path("api/ocds/releases", packages.ReleasesView.as_view(), name="releases"),
+    path("api/ocds/releases/<str:ocid>", packages.ProcessView.as_view(), name="release"),
+    path(
+        "api/ocds/releases/<str:ocid>/<str:release_id>",
+        packages.ReleaseView.as_view(),
+        name="one_release",
+    ),
+    path("api/ocds/records", packages.RecordsView.as_view(), name="records"),
+    path("api/ocds/records/<str:ocid>", packages.RecordView.as_view(), name="record"),
+    path("api/ocds/extension/<path:name>", files.ExtensionView.as_view(), name="extension"),
+    path("api/<path:rest>", base.NothingView.as_view()),
+    path("id/<str:ocid>", permanent.PermanentView.as_view(page="tenders:detail"), name="call"),
+    path(
+        "id/<str:ocid>/award",
+        permanent.PermanentView.as_view(page="tenders:award"),
+        name="award",
+    ),
+    path("documents/<uuid:public_id>", files.DocumentView.as_view(), name="document"),
 ]

@@ -158,6 +158,7 @@ class Stage:
     def bidding(self) -> None:
         self.call("open without bids", TenderFactory(buyer=self.buyer, open=True))
         tender = self.call("open", self.with_document())
+        self.scene.put("release", tender.ocid, f"{tender.ocid}-0001")
         files = [("offre.pdf", PDF)]
         self.bid("draft bid", drafted_bid(tender, self.firm, files=files))
         sealed_on = TenderFactory(buyer=self.buyer, open=True)

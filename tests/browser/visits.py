@@ -184,6 +184,7 @@ EXCUSED = {
     "mail:html": "a mail as it was sent",
     "opendata:releases": "JSON",
     "opendata:release": "JSON",
+    "opendata:one_release": "JSON",
     "opendata:records": "JSON",
     "opendata:record": "JSON",
     "opendata:extension": "JSON",

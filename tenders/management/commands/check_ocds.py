@@ -1,14 +1,14 @@
 """``manage.py check_ocds``: is everything published valid OCDS?"""
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tenders.models import Release
+from tenders.models import Tender
 from tenders.ocds.package import record_package, release_package
+from tenders.queries.releases import record_of, releases_of
 
 
 class Command(BaseCommand):
@@ -37,10 +37,12 @@ class Command(BaseCommand):
             raise CommandError("Not everything published is valid.")
 
     def _packages(self, ocids: list[str]) -> Iterator[tuple[str, list[bytes]]]:
-        releases = Release.objects.order_by("tender_id", "number").select_related("tender")
+        calls = Tender.objects.filter(releases__number=1).order_by("pk")
         if ocids:
-            releases = releases.filter(tender__ocid__in=ocids)
-        for ocid, group in groupby(releases.iterator(), key=lambda release: release.tender.ocid):
-            own = list(group)
+            calls = calls.filter(ocid__in=ocids)
+        for ocid in calls.values_list("ocid", flat=True).iterator():
             uri = f"https://check.invalid/{ocid}"
-            yield ocid, [release_package(own, uri=uri), record_package([own], uri=uri)]
+            packages = [release_package(releases_of(ocid), uri=uri)]
+            if record := record_of(ocid):
+                packages.append(record_package([record], uri=uri))
+            yield ocid, packages

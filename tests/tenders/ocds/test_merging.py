@@ -1,13 +1,14 @@
 """Merging all releases of a call gives exactly its present state."""
 
+from io import StringIO
 from typing import Any
 
 import orjson
 import pytest
+from django.core.management import call_command
 
-from tenders.models import Release, Tender
+from tenders.models import Record, Release, Tender
 from tenders.ocds.erasure import erased
-from tenders.ocds.package import compiled
 from tests.tenders import stages
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def present_state(tender: Tender) -> Any:
 
 
 def merged(tender: Tender) -> Any:
-    state = compiled(list(tender.releases.order_by("number")))
+    state = orjson.loads(Record.objects.get(tender=tender).compiled)
     assert state.pop("tag") == ["compiled"]
     state.pop("id")
     state.pop("date")
@@ -92,3 +93,17 @@ def test_release_ids_and_numbers_follow_each_other():
         (f"{tender.ocid}-0001", 1, ["tender"]),
         (f"{tender.ocid}-0002", 2, ["tenderUpdate"]),
     ]
+
+
+def test_releases_from_before_there_were_records_are_merged_once():
+    tender = stages.published()
+    stages.ask(tender, "Combien ?", "Trois.")
+    kept = Record.objects.values().get()
+    Record.objects.all().delete()
+    said = StringIO()
+
+    call_command("merge_records", stdout=said)
+    call_command("merge_records", stdout=said)
+
+    assert said.getvalue() == "1 records made\n0 records made\n"
+    assert Record.objects.values().get() == kept

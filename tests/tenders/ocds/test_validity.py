@@ -6,6 +6,7 @@ import pytest
 from tenders.models import Release, Tender
 from tenders.ocds.check import faults
 from tenders.ocds.package import record_package, release_package
+from tenders.queries.releases import record_of, releases_of
 from tenders.values import AwardMethod
 from tests.factories import BuyerFactory, VendorFactory
 from tests.tenders import stages
@@ -14,9 +15,11 @@ pytestmark = pytest.mark.django_db
 
 
 def faults_of(tender: Tender) -> list[str]:
-    releases = list(Release.objects.filter(tender=tender).order_by("number"))
     uri = "http://localhost/api/ocds"
-    packages = [release_package(releases, uri=uri), record_package([releases], uri=uri)]
+    packages = [
+        release_package(releases_of(tender.ocid), uri=uri),
+        record_package([record_of(tender.ocid)], uri=uri),
+    ]
     return [fault for package in packages for fault in faults(orjson.loads(package))]
 
 

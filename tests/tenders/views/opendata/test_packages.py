@@ -1,19 +1,20 @@
-"""The open data addresses: packages, pages, conditional requests, errors, documents."""
+"""Packages of releases and records: pages, periods, conditional requests, errors."""
+
+from copy import deepcopy
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
-from django.core.files.base import ContentFile
 
-from marketplace.clock import now
-from marketplace.files.models import StoredFile
-from tenders.models import Tender, TenderDocument
 from tenders.ocds.check import faults
+from tenders.ocds.merging import merger
 from tests.counting import statements
 from tests.factories import TenderFactory
 from tests.tenders import stages
-from tests.tenders.views.pages import named
 
 pytestmark = pytest.mark.django_db
+QUEBEC = ZoneInfo("America/Toronto")
 
 
 def test_a_release_package_holds_what_was_frozen_byte_by_byte(client):
@@ -69,6 +70,46 @@ def test_lists_cost_the_same_with_one_and_three_calls(client, kind):
     assert len(statements(lambda: client.get(f"/api/ocds/{kind}"))) == len(one)
 
 
+@pytest.mark.parametrize("kind", ["releases", "records"])
+def test_a_period_includes_its_last_day_and_follows_the_links(client, kind):
+    days = (datetime(2026, 3, day, 23, 30, tzinfo=QUEBEC) for day in (30, 31))
+    before, within = (TenderFactory(open=True, at=day).ocid for day in days)
+    late = TenderFactory(open=True, at=datetime(2026, 4, 1, 0, 0, tzinfo=QUEBEC)).ocid
+
+    def found(query):
+        package = orjson.loads(client.get(f"/api/ocds/{kind}?{query}").content)
+        return [each["ocid"] for each in package[kind]], package.get("links", {})
+
+    assert found("until=2026-03-31")[0] == [within, before]
+    assert found("from=2026-03-31")[0] == [late, within]
+    assert found("from=2026-03-31&until=2026-03-31")[0] == [within]
+    assert found("from=2026-04-01T04:00:00Z")[0] == [late]
+    assert "until=2026-03-31&limit=1&cursor=" in found("until=2026-03-31&limit=1")[1]["next"]
+
+
+def test_one_release_is_found_by_its_id(client):
+    tender = TenderFactory(open=True)
+    stages.ask(tender, "Combien ?", "Trois.")
+
+    response = client.get(f"/api/ocds/releases/{tender.ocid}/{tender.ocid}-0002")
+
+    (release,) = orjson.loads(response.content)["releases"]
+    assert release["tag"] == ["tenderUpdate"]
+    assert faults(orjson.loads(response.content)) == []
+
+
+def test_the_record_merges_what_the_merge_routine_merges(client):
+    tender = TenderFactory(open=True)
+    stages.ask(tender, "Combien ?", "Trois.")
+    stages.amend(tender, {"title_en": ""})
+
+    (record,) = orjson.loads(client.get(f"/api/ocds/records/{tender.ocid}").content)["records"]
+
+    releases = [orjson.loads(release.body) for release in tender.releases.order_by("number")]
+    assert record["releases"] == releases
+    assert record["compiledRelease"] == merger().create_compiled_release(deepcopy(releases))
+
+
 @pytest.mark.parametrize("path", ["releases", "records", "releases/{}", "records/{}"])
 def test_what_did_not_change_is_answered_304(client, path):
     tender = TenderFactory(open=True)
@@ -105,6 +146,14 @@ def test_any_site_may_read_and_no_cookie_is_set(client):
         ("releases?limit=%D9%A1", 400),
         ("releases?limit=" + "9" * 400, 400),
         ("records?cursor=nonsense", 400),
+        ("releases?cursor=%00", 400),
+        ("releases/%00", 400),
+        ("releases?from=yesterday", 400),
+        ("records?until=2026-02-31", 400),
+        ("releases?from=2026-03-31T10:00", 400),
+        ("releases?until=9999-12-31", 400),
+        ("releases?since=ocds-zz9999-nothing-0001", 400),
+        ("releases?since=&from=2026-01-01", 400),
     ],
 )
 def test_errors_are_problem_details(client, path, status):
@@ -120,63 +169,3 @@ def test_a_call_that_is_not_public_has_no_data(client):
 
     assert client.get(f"/api/ocds/releases/{tender.ocid}").status_code == 404
     assert orjson.loads(client.get("/api/ocds/records").content)["records"] == []
-
-
-def test_our_extension_is_served_where_the_packages_say(client):
-    package = orjson.loads(client.get("/api/ocds/releases").content)
-    address = package["extensions"][-1].removeprefix("http://localhost:8000")
-
-    extension = orjson.loads(client.get(address).content)
-
-    for name in extension["codelists"]:
-        response = client.get(address.replace("extension.json", f"codelists/{name}"))
-        assert response.content.startswith(b"Code,")
-    assert client.get(address.replace("extension.json", "release-schema.json")).json()
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_permanent_address_leads_to_the_page_in_the_readers_language(client, language):
-    tender = TenderFactory(open=True)
-    release = orjson.loads(tender.releases.get().body)
-    address = release["tender"]["documents"][0]["url"].removeprefix("http://localhost:8000")
-
-    response = client.get(address, headers={"Accept-Language": language})
-
-    assert address == f"/id/{tender.ocid}"
-    assert response["Location"] == named("tenders:detail", tender.ocid, language=language)
-
-
-def test_the_permanent_address_of_no_call_is_not_found(client):
-    assert client.get("/id/ocds-zz9999-nothing").status_code == 404
-
-
-def document_of(tender: Tender) -> StoredFile:
-    stored = StoredFile.objects.create(
-        name="devis é.pdf",
-        content_type="application/pdf",
-        size=4,
-        sha256="0" * 64,
-        content=ContentFile(b"%PDF", "x"),
-        created_at=now(),
-    )
-    TenderDocument.objects.create(tender=tender, file=stored, title="Devis", added_at=now())
-    return stored
-
-
-def test_a_document_of_a_public_call_is_saved_not_run(client, settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
-    stored = document_of(TenderFactory(open=True))
-
-    response = client.get(f"/documents/{stored.public_id}")
-
-    assert b"".join(response.streaming_content) == b"%PDF"
-    assert response["Content-Disposition"].startswith("attachment;")
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in response["Content-Security-Policy"]
-
-
-def test_a_document_of_a_draft_is_not_found(client, settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
-    stored = document_of(TenderFactory(in_review=True))
-
-    assert client.get(f"/documents/{stored.public_id}").status_code == 404
