@@ -44,4 +44,9 @@ def new_passphrase(file: Path | None) -> str:
 
 
 def _passphrase(file: Path | None, prompt: str) -> str:
-    return getpass(prompt) if file is None else file.read_text().partition("\n")[0]
+    if file is None:
+        return getpass(prompt)
+    try:
+        return file.read_text().partition("\n")[0]
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise CommandError(str(wrong)) from wrong

@@ -21,9 +21,10 @@ from django.test import override_settings
 from marketplace.devstack import site, valkey
 from marketplace.devstack.environment import base_environment, trial_environment
 from marketplace.devstack.places import ROOT, Place
+from marketplace.devstack.postgres import ROLE as OWNER
 from marketplace.devstack.postgres import Cluster
 from marketplace.devstack.processes import Child, Family
-from marketplace.devstack.roles import APP, SEALER, SEQUENCER, acting_as, url_as
+from marketplace.devstack.roles import APP, SEALER, SEQUENCER, acting_as
 from marketplace.devstack.server import Server
 from tests.faults.site import Site
 
@@ -77,15 +78,9 @@ class Machine:
         listener = site.listen(0)
         environment = trial_environment(self.place, broker) | secrets
         environment["DATABASE_URL"] = server.url_of(DATABASE)
-        environment["SITE_URL"] = f"http://localhost:{listener.getsockname()[1]}"
+        url = environment["SITE_URL"] = f"http://localhost:{listener.getsockname()[1]}"
         environment["DEBUG"] = "0"
-        self.site = Site(
-            self.family,
-            self.cluster,
-            listener,
-            environment=environment,
-            url=f"http://127.0.0.1:{listener.getsockname()[1]}",
-        )
+        self.site = Site(self.family, self.cluster, listener, environment=environment, url=url)
         self.wait_until_replayed(server)
         for name in PROCESSES:
             self.site.start(name)
@@ -122,10 +117,9 @@ class Machine:
     def database(self, name: str = DATABASE) -> Iterator[None]:
         """Let this process's ORM, files and sealer be the machine's within the block."""
         own = {key: connection.settings_dict[key] for key in ("NAME", "HOST", "PORT", "USER")}
-        there = urlsplit(self.site.environment["DATABASE_URL"])
-        host = parse_qs(there.query)["host"][0]
         connection.close()
-        connection.settings_dict.update(NAME=name, HOST=host, PORT="", USER=there.username)
+        there = {"NAME": name, "HOST": self._sockets(), "PORT": "", "USER": OWNER}
+        connection.settings_dict.update(there)
         try:
             with override_settings(**self._settings()):
                 yield
@@ -184,8 +178,8 @@ class Machine:
             "DATA_OWNER": f"{user}:{user}" if user else "",
         }
         if hasattr(self, "site"):
-            url = self.site.environment["DATABASE_URL"]
-            mine["BACKUP_DATABASE_URL"] = url_as(BACKUP_ROLE, url)
+            mine |= {"PGDATABASE": DATABASE, "PGUSER": BACKUP_ROLE}
+            mine["PGHOST"] = self._sockets()
         return {**os.environ, **mine}
 
     def lose(self) -> None:
@@ -203,6 +197,9 @@ class Machine:
 
     def connect(self) -> psycopg.Connection:
         return psycopg.connect(self.site.environment["DATABASE_URL"], autocommit=True)
+
+    def _sockets(self) -> str:
+        return parse_qs(urlsplit(self.site.environment["DATABASE_URL"]).query)["host"][0]
 
     def _key_files(self) -> dict[str, str]:
         keys = self.place.var / "keys"

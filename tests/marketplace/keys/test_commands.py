@@ -213,6 +213,24 @@ def test_the_page_of_a_signing_key_tells_its_public_key(call, settings, tmp_path
     assert f"names {public}\n" in (tmp_path / "page.txt").read_text()
 
 
+def test_a_passphrase_that_cannot_be_read_is_named(call, tmp_path):
+    for command in (("backup_key", "master"), ("keys_drill", tmp_path / "page.txt")):
+        (tmp_path / "page.txt").write_text("any")
+        with pytest.raises(CommandError, match="nowhere"):
+            call(*command, file=tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("command", "use"), [("rotate_master_key", "master"), ("rotate_ledger_key", "ledger")]
+)
+def test_a_key_that_is_not_there_is_not_rotated(command, use, settings):
+    file_of(use, settings).unlink()
+
+    with pytest.raises(CommandError, match=f"No .*{use} key at"):
+        call_command(command)
+    assert not file_of(use, settings).exists()
+
+
 def test_a_short_passphrase_is_refused(call, tmp_path):
     (tmp_path / "short").write_text("sésame")
 

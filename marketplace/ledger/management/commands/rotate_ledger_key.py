@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.clock import now
 from marketplace.ledger import actions, notes
@@ -22,11 +23,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = settings.LEDGER_KEY_FILE
-        if options["retire"]:
-            keys = notes.read_keys(path)[:1]
-        else:
+        try:
             kept = [] if options["lost"] else notes.read_keys(path)
-            keys = [notes.SigningKey.generate(settings.LEDGER_ORIGIN), *kept]
+        except ImproperlyConfigured as missing:
+            raise CommandError(str(missing)) from missing
+        new = notes.SigningKey.generate(settings.LEDGER_ORIGIN)
+        keys = kept[:1] if options["retire"] else [new, *kept]
         if options["lost"]:
             actions.introduce_key(public=keys[0].public, at=now())
         notes.write_keys(path, keys)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.sealing import master
 
@@ -16,7 +17,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        keys = master.rotate(settings.SEALING_MASTER_KEY_FILE)
+        try:
+            keys = master.rotate(settings.SEALING_MASTER_KEY_FILE)
+        except ImproperlyConfigured as missing:
+            raise CommandError(str(missing)) from missing
         self.stdout.write("The sealer wraps from now on under the first of:")
         for each in keys.ids:
             self.stdout.write(f"  {each.hex()}")
