@@ -24,6 +24,7 @@ DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
 if len(SECRET_KEY) < SECRET_KEY_LENGTH:
     raise ImproperlyConfigured(f"SECRET_KEY needs {SECRET_KEY_LENGTH} characters or more.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # while a new one takes over
 SITE_URL = required("SITE_URL")
 WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]

@@ -1,7 +1,10 @@
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.management import CommandError, call_command
 
 from marketplace.accounts.adapter import MfaAdapter
 from tests.factories import UserFactory
@@ -75,3 +78,34 @@ def test_a_changed_secret_key_still_reads_with_the_old_one_as_fallback(settings)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [old]
 
     assert MfaAdapter().decrypt(sealed) == "seed"
+
+
+def test_second_factors_are_sealed_anew_under_a_new_secret_key(settings):
+    """Then the old one can go."""
+    secret, person = generate_totp_secret(), UserFactory()
+    TOTP.activate(person, secret)
+    codes = RecoveryCodes.activate(person).get_unused_codes()
+    passkey = {"type": "webauthn", "data": {"credential": {"id": "x"}}}
+    Authenticator.objects.create(user=person, **passkey)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+    settings.SECRET_KEY_FALLBACKS = [old]
+
+    out = StringIO()
+    call_command("reseal_second_factors", stdout=out)
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert out.getvalue() == "2 second factors are sealed under SECRET_KEY.\n"
+    rows = {row.type: row for row in Authenticator.objects.filter(user=person)}
+    assert MfaAdapter().decrypt(rows["totp"].data["secret"]) == secret
+    assert rows["webauthn"].data == passkey["data"]
+    assert RecoveryCodes(rows["recovery_codes"]).get_unused_codes() == codes
+
+
+def test_what_no_key_reads_is_left_as_it_is_and_named(settings):
+    TOTP.activate(UserFactory(), generate_totp_secret())
+    before = Authenticator.objects.get().data
+    settings.SECRET_KEY = "another"
+
+    with pytest.raises(CommandError, match="1 second factors open with none of the keys"):
+        call_command("reseal_second_factors")
+    assert Authenticator.objects.get().data == before

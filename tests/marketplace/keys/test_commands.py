@@ -4,6 +4,8 @@ import stat
 from io import StringIO
 
 import pytest
+from django.conf import settings as settings_of_django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -11,7 +13,7 @@ from marketplace.clock import now
 from marketplace.ledger import actions, log, notes
 from marketplace.ledger.models import Event
 from marketplace.ledger.signing import introduce_receipt_key
-from marketplace.sealing import master
+from marketplace.sealing import master, state
 from marketplace.sealing.custody import get_custody
 from marketplace.sealing.models import SealingKey
 from tests.marketplace.ledger.conftest import own_files  # noqa: F401  keys of the test's own
@@ -254,3 +256,30 @@ def test_what_is_no_page_is_refused_with_a_sentence(call, command, content, tmp_
         (tmp_path / "page.txt").write_bytes(content)
     with pytest.raises(CommandError):
         call(command, tmp_path / "page.txt")
+
+
+def test_once_a_master_key_is_lost_for_good_new_calls_and_firms_copies_work(site, settings):
+    """The runbook's way out: what was sealed stays shut, and the site goes on."""
+    settings.SEALING_MASTER_KEY_FILE.unlink()
+    call_command("make_master_key", stdout=StringIO())
+    with pytest.raises(ImproperlyConfigured, match="another sealing master key"):
+        reopen("vendor/v-1/copy")
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sealing_sealingkey WHERE purpose = 'copy'")
+    custody = get_custody()
+    custody.create_copy_key("vendor/v-1/copy")
+    custody.create_tender_key(
+        "tender/t-2/price", not_before=now(), openers_required=1, awaits_scores=False
+    )
+
+    for name in ("vendor/v-1/copy", "tender/t-2/price"):
+        assert len(reopen(name)) == 96
+    assert state.state().startswith("other-key: 1 keys")
+
+
+def reopen(name):
+    """The private half of a key, as the sealer reads it."""
+    pair = SealingKey.objects.get(name=name)
+    key = master.load(settings_of_django.SEALING_MASTER_KEY_FILE)
+    return key.open(bytes(pair.wrapped_private_key), context=pair.context)
