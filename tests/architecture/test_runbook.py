@@ -12,7 +12,7 @@ from marketplace.sealing.state import NO_KEY, OTHER_KEY, WORKING
 PAGES = [ROOT / "docs/runbook.md", ROOT / "deploy/README.md"]
 COMMAND = re.compile(r"(?:deploy/site|manage\.py)(?: --as \w+)? ([a-z_]+)")
 UNIT = re.compile(r"micromarche-[a-z-]+(?:\.timer)?")
-SCRIPT = re.compile(r"(?:^|[ `(])(deploy/[\w./-]+)", re.MULTILINE)
+SCRIPT = re.compile(r"(?:^|[ `(])(deploy/[\w./*-]+)", re.MULTILINE)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\(#([^)]+)\)")
 USERS = {"micromarche-sealer", "micromarche-ledger", "micromarche-backup", "micromarche-locations"}
@@ -40,7 +40,7 @@ def test_every_service_exists(page):
 def test_every_file_exists(page):
     named = {name.rstrip(".").rstrip("/") for name in SCRIPT.findall(page)}
 
-    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+    assert [name for name in sorted(named) if not any(ROOT.glob(name))] == []
 
 
 def test_every_place_in_the_page_exists(page):
