@@ -1,6 +1,7 @@
 """What an editor may put on a page. Each block keeps the page accessible by its own shape."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -81,6 +82,36 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "cms/blocks/figure.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A film that is watched where it lies, with all that is said in it in words.
+
+    Nothing is loaded from elsewhere until the reader goes there: a picture and a link.
+    """
+
+    title = blocks.CharBlock(max_length=120, label=_("Title"))
+    poster = ImageBlock(required=False, label=_("Picture"))
+    address = blocks.URLBlock(label=_("Address of the video"))
+    length = blocks.CharBlock(
+        max_length=20, label=_("Length"), help_text=_("As it is said: 12 min.")
+    )
+    transcript = blocks.RichTextBlock(
+        features=[*LINE, "ul", "ol"],
+        label=_("Transcript"),
+        help_text=_("Everything that is said or shown, for who can't hear or see it."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "cms/blocks/video.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The reader is told whose site the video is on."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["host"] = urlsplit(value["address"]).hostname
+        return context
 
 
 class TableBlock(TypedTableBlock):
@@ -234,6 +265,7 @@ PROSE = [
     ("callout", CalloutBlock()),
     ("steps", StepsBlock()),
     ("figure", FigureBlock()),
+    ("video", VideoBlock()),
     ("table", TableBlock(_cells())),
     ("questions", QuestionsBlock()),
     ("downloads", DownloadsBlock()),

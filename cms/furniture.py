@@ -6,7 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import get_language
+from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
+
+from cms import theme
 
 from cms.models import SiteSettings
 from cms.models.settings import KNOWN_PAGES
@@ -20,14 +23,30 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Logo:
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Furniture:
-    """``pages`` are the pages of the service that exist in this language, by name, in order."""
+    """What is the same on every page.
+
+    ``pages`` are the pages of the service that exist in this language, by name, in order.
+    ``theme`` is the address of the organisation's colours, or "" where they are the house's.
+    """
 
     banner: Said
     banner_tone: str
     footer: Said
     contact_email: str
     pages: dict[str, Link]
+    header: list[Link]
+    foot: list[Link]
+    theme: str
+    theme_colour: str
+    logo: Logo | None
 
     def address(self, name: str) -> str:
         """The path of a page of the service, or "" where there is none in this language."""
@@ -58,23 +77,43 @@ def page_address(name: str) -> str:
 
 def _gather(language: str) -> Furniture:
     chosen: Any = SiteSettings.load()
+    known = {name: getattr(chosen, f"{name}_id") for name in KNOWN_PAGES}
+    header, foot = _ids(chosen.header_pages), _ids(chosen.footer_pages)
+    links = _links({*known.values(), *header, *foot}, language)
     return Furniture(
         banner=said(chosen, "banner", language),
         banner_tone=chosen.banner_tone,
         footer=said(chosen, "footer", language),
         contact_email=chosen.contact_email,
-        pages=_known_pages(chosen, language),
+        pages={name: links[pk] for name, pk in known.items() if pk in links},
+        header=[links[pk] for pk in header if pk in links],
+        foot=[links[pk] for pk in foot if pk in links],
+        theme=theme.address(chosen),
+        theme_colour=theme.colour(chosen),
+        logo=_logo(chosen.logo),
     )
 
 
-def _known_pages(chosen: SiteSettings, language: str) -> dict[str, Link]:
-    by_name = {name: getattr(chosen, f"{name}_id") for name in KNOWN_PAGES}
-    keys = dict(Page.objects.filter(pk__in=by_name.values()).values_list("pk", "translation_key"))
+def _ids(chosen: Any) -> list[int]:
+    return [block["value"] for block in chosen.raw_data]
+
+
+def _logo(image: Any) -> Logo | None:
+    """Twice as high as it is shown, for screens with small pixels."""
+    if image is None:
+        return None
+    picture = get_rendition_or_not_found(image, "max-640x96|format-webp-lossless")
+    return Logo(picture.url, picture.width, picture.height)
+
+
+def _links(chosen: set[int | None], language: str) -> dict[int | None, Link]:
+    """Each chosen page's translation in ``language``, where it is published."""
+    keys = dict(Page.objects.filter(pk__in=chosen).values_list("pk", "translation_key"))
     twins = {
-        page.translation_key: page
+        page.translation_key: Link(page.title, page.url)
         for page in Page.objects.live().filter(
             locale__language_code=language, translation_key__in=keys.values()
         )
+        if page.url
     }
-    found = {name: twins.get(keys.get(pk)) for name, pk in by_name.items()}
-    return {name: Link(page.title, page.url) for name, page in found.items() if page and page.url}
+    return {pk: twins[key] for pk, key in keys.items() if key in twins}

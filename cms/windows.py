@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from marketplace.clock import now
-from tenders.queries import notices
+from marketplace.web.templatetags.wording import reader
+from marketplace.web.wording import say_month
+from tenders.queries import notices, windows
 
 
 class Window(blocks.StructBlock):
@@ -26,14 +28,32 @@ class Window(blocks.StructBlock):
 
 
 class OpenCallsBlock(Window):
-    """The newest calls that firms may answer."""
+    """The newest calls that firms may answer, all of them or those of one category."""
+
+    category = blocks.ChoiceBlock(
+        choices=windows.featured_categories, required=False, label=_("Only of this category")
+    )
 
     def facts(self, value: Any) -> Any:
-        return notices.open_tenders(value["count"])
+        return windows.open_calls(value["count"], at=now(), category=value.get("category") or "")
 
     class Meta:
         icon = "list-ul"
         label = _("Open calls")
+        template = "cms/blocks/open_calls.html"
+
+
+class BuyerCallsBlock(Window):
+    """The open calls of one public body."""
+
+    buyer = blocks.ChoiceBlock(choices=windows.public_bodies, label=_("Public body"))
+
+    def facts(self, value: Any) -> Any:
+        return windows.open_calls(value["count"], at=now(), buyer=value["buyer"])
+
+    class Meta:
+        icon = "group"
+        label = _("Open calls of a public body")
         template = "cms/blocks/open_calls.html"
 
 
@@ -77,6 +97,43 @@ class FiguresBlock(blocks.StructBlock):
         template = "cms/blocks/figures.html"
 
 
+class AwardsByMonthBlock(blocks.StructBlock):
+    """What was awarded in each of the last twelve months, as a chart that is a table."""
+
+    heading = blocks.CharBlock(max_length=120, label=_("Heading"))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        months = windows.awards_by_month(at=now())
+        context["rows"] = [(say_month(row.first_day, reader()), row.awarded) for row in months]
+        context["names"] = (_("Month"), _("Awarded, before taxes"))
+        return context
+
+    class Meta:
+        icon = "history"
+        label = _("Chart of the awards")
+        template = "cms/blocks/awards_by_month.html"
+
+
+class NextEventsBlock(blocks.StructBlock):
+    """The next sessions of an event list."""
+
+    heading = blocks.CharBlock(max_length=120, label=_("Heading"))
+    index = blocks.PageChooserBlock(page_type="cms.EventIndexPage", label=_("Event list"))
+    count = blocks.IntegerBlock(min_value=1, max_value=6, default=3, label=_("How many"))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        index = value["index"]
+        context["items"] = index.specific.to_come()[: value["count"]] if index else []
+        return context
+
+    class Meta:
+        icon = "calendar-alt"
+        label = _("Next events")
+        template = "cms/blocks/next_events.html"
+
+
 class LatestNewsBlock(blocks.StructBlock):
     """The newest items under a news page."""
 
@@ -99,7 +156,10 @@ class LatestNewsBlock(blocks.StructBlock):
 WINDOWS = [
     ("open_calls", OpenCallsBlock()),
     ("closing_soon", ClosingSoonBlock()),
+    ("buyer_calls", BuyerCallsBlock()),
     ("latest_awards", LatestAwardsBlock()),
     ("figures", FiguresBlock()),
+    ("awards_by_month", AwardsByMonthBlock()),
     ("latest_news", LatestNewsBlock()),
+    ("next_events", NextEventsBlock()),
 ]

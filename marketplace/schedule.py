@@ -11,6 +11,7 @@ SWEEPS = {
     "close-due-tenders": ("tenders.tasks.close_due_tenders", 30),
     "finalise-due-awards": ("tenders.tasks.finalise_due_awards", 60),
     "introduce-keys": ("marketplace.ledger.tasks.introduce_keys", 30),
+    "publish-scheduled-pages": ("cms.tasks.publish_scheduled_pages", 60),
     "make-missing-contracts": ("tenders.tasks.make_missing_contracts", 10),
 }
 

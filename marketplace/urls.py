@@ -20,6 +20,7 @@ urlpatterns = [
     path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("documents/", include("wagtail.documents.urls")),
     path("cms/", include("wagtail.admin.urls")),
+    path("", include("cms.urls")),
     path("", include("tenders.urls.opendata")),
     # Editors' images; in production nginx serves them.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
@@ -35,5 +36,6 @@ urlpatterns += i18n_patterns(
     path("", include("marketplace.ledger.urls")),
     path("", include("tenders.urls")),
     path("", include("vendors.urls")),
+    path("", include("cms.localized_urls")),
     path("", include("wagtail.urls")),
 )

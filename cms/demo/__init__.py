@@ -1,6 +1,6 @@
 """The demo's pages of words: real French and English, worth reading."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,8 @@ from cms.demo.reader import read, typeset
 from cms.models import (
     ContactPage,
     ContentPage,
+    EventIndexPage,
+    EventPage,
     GuidePage,
     HomePage,
     NewsIndexPage,
@@ -34,6 +36,7 @@ SHEETS = (
     Sheet("faq", ContentPage, "guides", days_ago=60),
     Sheet("about", ContentPage, days_ago=FIRST),
     Sheet("news", NewsIndexPage, days_ago=FIRST),
+    Sheet("events", EventIndexPage, days_ago=FIRST),
     Sheet("contact", ContactPage, days_ago=FIRST),
     Sheet("accessibility", ContentPage, days_ago=45),
     Sheet("privacy", ContentPage, days_ago=150),
@@ -41,6 +44,8 @@ SHEETS = (
     Sheet("policy", ContentPage, days_ago=75),
 )
 NEWS = (("news-session", 6), ("news-debrief", 34), ("news-seal", 97), ("news-opening", FIRST))
+# Name, days from today, hour of the beginning; each takes an hour.
+EVENTS = (("session-bid", 9, 12), ("session-buy", 23, 9), ("session-data", -27, 12))
 SETTINGS = {
     "contact_email": "bonjour@micromarche.example",
     "contact_phone": "418 555-0142",
@@ -69,6 +74,10 @@ def load_content(at: datetime, *, editor: User | None = None) -> int:
     for name, days in NEWS:
         date = today - timedelta(days=days)
         garden.plant(Sheet(name, NewsPage, "news", {"date": date}, days))
+    for name, days, hour in EVENTS:
+        begins = timezone.make_aware(datetime.combine(today + timedelta(days=days), time(hour)))
+        moments = {"starts_at": begins, "ends_at": begins + timedelta(hours=1)}
+        garden.plant(Sheet(name, EventPage, "events", moments, max(30, 30 - days)))
     garden.fill()
     for language in LANGUAGES:
         _furnish_home(homes[language], language, garden)

@@ -8,6 +8,7 @@ and ``:::kind words`` up to ``:::`` is a block of another kind:
 - ``table``: a Markdown table, captioned by the words;
 - ``cards`` and ``band``: an introduction, then one card per ``### icon title``, which may end with
   ``=> words => page:name``;
+- ``video``: its address, its length, an empty line and the transcript, titled by the words;
 - a window (``open_calls``…): headed by the words, showing that many.
 """
 
@@ -117,6 +118,17 @@ def _table(caption: str, text: str) -> tuple[str, Any]:
     }
 
 
+def _video(title: str, text: str) -> tuple[str, Any]:
+    address, length, transcript = text.split("\n", 2)
+    return "video", {
+        "title": title,
+        "poster": None,
+        "address": address,
+        "length": length,
+        "transcript": to_html(transcript),
+    }
+
+
 def _ways(look: str) -> Fenced:
     def read_ways(heading: str, text: str) -> tuple[str, Any]:
         intro = _ITEM.split(text)[0].strip()
@@ -145,11 +157,14 @@ FENCED: dict[str, Fenced] = {
     "steps": _list_of("steps", "title", "text"),
     "questions": _list_of("questions", "question", "answer"),
     "table": _table,
+    "video": _video,
     "cards": _ways("cards"),
     "band": _ways("band"),
     "figures": _window("figures"),
     "open_calls": _window("open_calls"),
     "closing_soon": _window("closing_soon"),
     "latest_awards": _window("latest_awards"),
+    "awards_by_month": _window("awards_by_month"),
+    "next_events": _window("next_events", index="page:events"),
     "latest_news": _window("latest_news", index="page:news"),
 }

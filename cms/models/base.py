@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import strip_tags
@@ -12,7 +13,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.blocks import PROSE
+from cms import outline
+from cms.blocks import BODY
+from cms.models.words import PageWords
 
 WORDS_A_MINUTE = 200
 
@@ -25,6 +28,14 @@ class PublicPage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        PageWords.keep(self, self.title, self.plain_words())
+
+    def plain_words(self) -> list[str]:
+        """What the page says besides its title, for those who look for it."""
+        return []
+
 
 class WrittenPage(PublicPage):
     """A title, an introduction, and blocks of words."""
@@ -35,7 +46,7 @@ class WrittenPage(PublicPage):
         blank=True,
         help_text=_("One or two sentences that say what the reader gets here."),
     )
-    body = StreamField(PROSE, blank=True, verbose_name=_("content"))
+    body = StreamField(BODY, blank=True, verbose_name=_("content"))
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -51,12 +62,20 @@ class WrittenPage(PublicPage):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        super().clean()
+        if wrong := outline.fault(self.body):
+            raise ValidationError({"body": wrong})
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         # Without the root, which nobody sees, and the home page, which comes first by itself.
         context["ancestors"] = self.get_ancestors()[2:]
         context["headings"] = self.headings()
         return context
+
+    def plain_words(self) -> list[str]:
+        return [self.introduction, *self.body.stream_block.get_searchable_content(self.body)]
 
     def headings(self) -> list[dict[str, str]]:
         """The second-level headings and their anchors, for a table of contents."""

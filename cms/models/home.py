@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms import outline
 from cms.blocks import BODY
 from cms.models.base import PublicPage
 from tenders.queries import notices
@@ -28,6 +30,7 @@ class HomePage(PublicPage):
         "cms.ContentPage",
         "cms.ContactPage",
         "cms.NewsIndexPage",
+        "cms.EventIndexPage",
     ]
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -43,6 +46,14 @@ class HomePage(PublicPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def clean(self) -> None:
+        super().clean()
+        if wrong := outline.fault(self.body):
+            raise ValidationError({"body": wrong})
+
+    def plain_words(self) -> list[str]:
+        return [self.lead, *self.body.stream_block.get_searchable_content(self.body)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -158,6 +158,8 @@ EXCUSED = {
     "root": "leads to the home page",
     "set_theme": "the reader's own appearance",
     "components": "the house's components, for staff",
+    "search_pages": "what the pages of words say",
+    "theme": "the colours of the site",
     "wagtail_serve": "pages of words, public once published",
     "wagtaildocs_serve": "documents of words, public once published",
     "wagtaildocs_authenticate_with_password": "no page of ours is behind a password",

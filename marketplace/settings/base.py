@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",

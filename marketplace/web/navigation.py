@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 MAIN = (
     (_("Calls"), "tenders:list"),
@@ -42,6 +42,7 @@ FOOT = (
             (_("About"), "cms:about"),
             (_("Contact"), "cms:contact"),
             (_("News"), "cms:news"),
+            (_("Information sessions"), "cms:events"),
             (_("Accessibility"), "cms:accessibility"),
             (_("Privacy"), "cms:privacy"),
             (_("Terms of use"), "cms:terms"),
@@ -70,7 +71,10 @@ def address(name: str, *args: Any, words: Any = None) -> str:
         return ""
 
 
-def links(items: Any, path: str, words: Any = None) -> list[dict[str, Any]]:
-    """The items that exist, the one holding ``path`` marked as current."""
+def links(
+    items: Any, path: str, words: Any = None, more: "Iterable[Any]" = ()
+) -> list[dict[str, Any]]:
+    """The items that exist, then ``more`` of the editors', the one holding ``path`` as current."""
     found = [{"label": label, "url": address(name, words=words)} for label, name in items]
+    found += [{"label": link.label, "url": link.url} for link in more]
     return [{**link, "current": path.startswith(link["url"])} for link in found if link["url"]]

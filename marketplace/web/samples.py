@@ -1,18 +1,22 @@
 """Made-up content that shows the components on their living page."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.clock import now
+from marketplace.web import palette
 from marketplace.web.fields import AmountField
 from marketplace.web.pagination import Page
 
+SPRITE = settings.BASE_DIR / "marketplace/static/img/icons.svg"
 TONE_SAMPLES = (
     ("go", pgettext_lazy("sample", "open")),
     ("wait", pgettext_lazy("sample", "in review")),
@@ -21,68 +25,8 @@ TONE_SAMPLES = (
     ("stop", pgettext_lazy("sample", "cancelled")),
     ("idle", pgettext_lazy("sample", "draft")),
 )
-ICONS = [
-    "search",
-    "menu",
-    "close",
-    "right",
-    "left",
-    "down",
-    "arrow",
-    "check",
-    "done",
-    "warning",
-    "info",
-    "stop",
-    "clock",
-    "calendar",
-    "lock",
-    "unlock",
-    "sealed",
-    "opened",
-    "mail",
-    "file",
-    "folder",
-    "download",
-    "upload",
-    "external",
-    "user",
-    "users",
-    "building",
-    "firm",
-    "globe",
-    "sun",
-    "moon",
-    "auto",
-    "place",
-    "tag",
-    "edit",
-    "trash",
-    "plus",
-    "minus",
-    "filter",
-    "bell",
-    "follow",
-    "scale",
-    "award",
-    "chart",
-    "money",
-    "link",
-    "feed",
-    "print",
-    "eye",
-    "key",
-    "shield",
-    "home",
-    "flag",
-    "question",
-    "talk",
-    "list",
-    "team",
-    "out",
-    "sign",
-    "device",
-]
+PIXELS = 16  # of a rem, where nobody changed it
+BARS = ((_("January"), 4), (_("February"), 7), (_("March"), 12), (_("April"), 9))
 
 
 class SampleForm(forms.Form):
@@ -116,12 +60,30 @@ class SampleForm(forms.Form):
     confirm = forms.BooleanField(label=_("I confirm that the price is final."))
 
 
+def icons() -> list[str]:
+    """The names in the sprite."""
+    return re.findall(r'<symbol id="([\w-]+)"', SPRITE.read_text())
+
+
+def _by_pair() -> list[palette.Measure]:
+    """The measures of the palette, each pair's light one before its dark one."""
+    order = {pair: place for place, pair in enumerate(palette.PAIRS)}
+    return sorted(palette.measures(), key=lambda measure: order[measure.pair])
+
+
 def sample_context(request: HttpRequest) -> dict[str, Any]:
     """Everything the living page shows."""
     at = now()
     return {
         "tones": TONE_SAMPLES,
-        "icons": ICONS,
+        "icons": icons(),
+        "colours": palette.tokens().items(),
+        "pairs": zip(*[iter(_by_pair())] * 2, strict=True),
+        "gaps": [(name, float(size[:-3]) * PIXELS) for name, size in palette.sizes("gap").items()],
+        "bars": BARS,
+        "bar_names": (_("Month"), _("Calls")),
+        "themes": (("light", _("Light")), ("dark", _("Dark"))),
+        "banner_tones": ("note", "wait", "stop"),
         "sample_form": SampleForm(prefix="right"),
         "wrong_form": SampleForm(
             {"wrong-budget": "12,34,5", "wrong-place": "moon"}, prefix="wrong"

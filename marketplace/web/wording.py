@@ -44,6 +44,11 @@ def local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
+def say_month(day: date, language: str) -> str:
+    """``Mars 2026`` or ``March 2026``, to stand at the head of a row."""
+    return f"{MONTHS[language][day.month - 1].capitalize()} {day.year}"
+
+
 def say_day(day: date, language: str) -> str:
     """``3 mars 2026``, ``1er mars 2026`` or ``March 3, 2026``. A datetime is put in our zone."""
     if isinstance(day, datetime):

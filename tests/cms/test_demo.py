@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from cms.access import MODERATORS
-from cms.demo import NEWS, SHEETS, load_content
+from cms.demo import EVENTS, NEWS, SHEETS, load_content
 from cms.demo.reader import CONTENT, read
 from cms.furniture import furniture
 from cms.models import HomePage, SiteSettings
@@ -16,7 +16,12 @@ from cms.models.settings import KNOWN_PAGES
 from marketplace.clock import now
 from tests.factories import UserFactory
 
-NAMES = ["home", *(sheet.name for sheet in SHEETS), *(name for name, _days in NEWS)]
+NAMES = [
+    "home",
+    *(sheet.name for sheet in SHEETS),
+    *(name for name, _days in NEWS),
+    *(name for name, _days, _hour in EVENTS),
+]
 BREAKING_SPACE = re.compile(r"\w [:;?!%$»]|« |\d \d{3}\b")
 STRAIGHT = re.compile(r"\w'\w")
 

@@ -245,9 +245,10 @@ def htmx_script() -> SafeString:
 
 @register.inclusion_tag("components/site_nav.html", takes_context=True)
 def site_nav(context: RequestContext) -> dict[str, Any]:
-    request = context["request"]
+    words = context.get("furniture")
+    path = context["request"].path
     return {
-        "links": navigation.links(navigation.MAIN, request.path, context.get("furniture")),
+        "links": navigation.links(navigation.MAIN, path, words, getattr(words, "header", ())),
         "search": navigation.address(navigation.SEARCH),
     }
 
@@ -255,9 +256,15 @@ def site_nav(context: RequestContext) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def foot_columns(context: Context) -> list[dict[str, Any]]:
     words = context.get("furniture")
+    last = navigation.FOOT[-1]
     columns = [
-        {"title": title, "links": navigation.links(items, "", words)}
-        for title, items in navigation.FOOT
+        {
+            "title": column[0],
+            "links": navigation.links(
+                column[1], "", words, getattr(words, "foot", ()) if column is last else ()
+            ),
+        }
+        for column in navigation.FOOT
     ]
     return [column for column in columns if column["links"]]
 
