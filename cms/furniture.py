@@ -10,7 +10,6 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 
 from cms import theme
-
 from cms.models import SiteSettings
 from cms.models.settings import KNOWN_PAGES
 from marketplace.bilingual import Said, said

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from marketplace import ical
 
 
 def invitation(event: Any) -> bytes:
     """The calendar that holds the event; SEQUENCE rises with each publication."""
+    site = slugify(settings.PRODUCT_NAME)
     return ical.calendar(
         [
             "BEGIN:VEVENT",
-            f"UID:{event.translation_key}-{event.locale.language_code}"
-            f"@{settings.PRODUCT_NAME.lower()}",
+            f"UID:{event.translation_key}-{event.locale.language_code}@{site}",
             f"DTSTAMP:{ical.utc(event.last_published_at)}",
             f"SEQUENCE:{event.revisions.count()}",
             "STATUS:CONFIRMED",

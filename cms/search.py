@@ -1,11 +1,14 @@
 """Searching the pages of words: guides, news, questions, in the reader's language."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db.models import F
 
 from cms.models.words import CONFIGURATIONS, PageWords
+from marketplace.web.search import spellings
 from tenders.queries.search import MARK
 
 SHOWN = 30
@@ -26,7 +29,8 @@ def find_pages(q: str, *, language: str) -> list[Found]:
     At most ``SHOWN``: who looks for more has not said what they look for.
     """
     config = CONFIGURATIONS[language]
-    query = SearchQuery(q, config=config, search_type="websearch")
+    queries = [SearchQuery(one, config=config, search_type="websearch") for one in spellings(q)]
+    query = reduce(or_, queries)
     rows = (
         PageWords.objects.filter(language=language, page__live=True, vector=query)
         .annotate(

@@ -8,8 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
@@ -20,7 +20,17 @@ from marketplace.web.theming import Fault, derive, faults
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 IS_COLOUR = RegexValidator(rf"^{HEX.pattern}$", _("Write the colour as # and six digits: #0b5c45."))
 # The pages that other parts of the site link to, by the name they use.
-KNOWN_PAGES = ("guides", "news", "events", "about", "contact", "accessibility", "privacy", "terms", "policy")
+KNOWN_PAGES = (
+    "guides",
+    "news",
+    "events",
+    "about",
+    "contact",
+    "accessibility",
+    "privacy",
+    "terms",
+    "policy",
+)
 
 
 class BannerTone(models.TextChoices):
@@ -30,9 +40,7 @@ class BannerTone(models.TextChoices):
 
 
 def _colour(label: Any, hint: Any) -> Any:
-    return models.CharField(
-        label, max_length=7, blank=True, validators=[IS_COLOUR], help_text=hint
-    )
+    return models.CharField(label, max_length=7, blank=True, validators=[IS_COLOUR], help_text=hint)
 
 
 def _known_page(label: Any) -> Any:

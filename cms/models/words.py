@@ -26,6 +26,9 @@ class PageWords(models.Model):
     class Meta:
         indexes: ClassVar[list[Any]] = [GinIndex(fields=["vector"], name="pagewords_vector")]
 
+    def __str__(self) -> str:
+        return self.words
+
     @classmethod
     def keep(cls, page: Any, title: str, words: list[str]) -> None:
         """Note what ``page`` says now."""

@@ -89,7 +89,9 @@ def measures(own: Mapping[str, Shades] | None = None) -> list[Measure]:
     """Every pair in both themes, with a theme's ``own`` tokens in place of the house's."""
     shades = {**tokens(), **(own or {})}
     return [
-        Measure(pair, theme, getattr(shades[pair.words], theme), getattr(shades[pair.ground], theme))
+        Measure(
+            pair, theme, getattr(shades[pair.words], theme), getattr(shades[pair.ground], theme)
+        )
         for theme in THEMES
         for pair in PAIRS
     ]

@@ -25,6 +25,7 @@ TONE_SAMPLES = (
     ("stop", pgettext_lazy("sample", "cancelled")),
     ("idle", pgettext_lazy("sample", "draft")),
 )
+THEMES = (("light", pgettext_lazy("theme", "Light")), ("dark", pgettext_lazy("theme", "Dark")))
 PIXELS = 16  # of a rem, where nobody changed it
 BARS = ((_("January"), 4), (_("February"), 7), (_("March"), 12), (_("April"), 9))
 
@@ -82,7 +83,7 @@ def sample_context(request: HttpRequest) -> dict[str, Any]:
         "gaps": [(name, float(size[:-3]) * PIXELS) for name, size in palette.sizes("gap").items()],
         "bars": BARS,
         "bar_names": (_("Month"), _("Calls")),
-        "themes": (("light", _("Light")), ("dark", _("Dark"))),
+        "themes": THEMES,
         "banner_tones": ("note", "wait", "stop"),
         "sample_form": SampleForm(prefix="right"),
         "wrong_form": SampleForm(

@@ -1,11 +1,13 @@
 """What the search fields of all lists share."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 LONGEST = 200
+_IN_ISSION = re.compile(r"(?<![-\w])(\w*ission)(s?)\b", re.IGNORECASE)  # none after a minus
 COUNT_CAP = 1001
 
 
@@ -20,3 +22,12 @@ class WordsField(forms.CharField):
 def count_up_to_cap(found: QuerySet[Any]) -> int:
     """How many there are, or ``COUNT_CAP`` for that many or more: counting stops there."""
     return found.order_by().values("pk")[:COUNT_CAP].count()
+
+
+def spellings(q: str) -> list[str]:
+    """What to look for: ``q``, and with its words in -ission in the other number.
+
+    PostgreSQL's French stemmer makes ``soumiss`` of « soumission » but ``soum`` of « soumissions ».
+    """
+    other = _IN_ISSION.sub(lambda word: word[1] + ("" if word[2] else "s"), q)
+    return [q] if other == q else [q, other]

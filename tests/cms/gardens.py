@@ -1,9 +1,19 @@
 """Pages for tests, planted under the home pages that the migration made."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from cms.models import ContentPage, GuidePage, HomePage, NewsIndexPage, NewsPage, SectionPage
+from cms.models import (
+    ContentPage,
+    EventIndexPage,
+    EventPage,
+    GuidePage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    SectionPage,
+)
+from marketplace.clock import now
 
 
 def home(language: str = "fr") -> HomePage:
@@ -36,3 +46,15 @@ def news_index(**fields: Any) -> NewsIndexPage:
 
 def news(under: Any, title: str = "Nouvelle", day: date = date(2026, 3, 3)) -> NewsPage:
     return plant(NewsPage, under, title, date=day)
+
+
+def event_index(**fields: Any) -> EventIndexPage:
+    return plant(EventIndexPage, home(), "Séances", **fields)
+
+
+def event(under: Any, title: str = "Séance", *, days: int = 3, **fields: Any) -> EventPage:
+    """An hour on line, ``days`` from now."""
+    begins = now() + timedelta(days=days)
+    fields = {"online": "https://exemple.example/", "last_published_at": now(), **fields}
+    ends = begins + timedelta(hours=1)
+    return plant(EventPage, under, title, starts_at=begins, ends_at=ends, **fields)

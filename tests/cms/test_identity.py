@@ -1,4 +1,4 @@
-"""An organisation's own colours and logo: measured when saved, served at an address of their own."""
+"""An organisation's own colours and logo: measured when saved, kept by browsers for ever."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from marketplace.clock import now
+from marketplace.web.wording import say_month
 from tests.cms import gardens
 from tests.factories import TenderFactory
 
@@ -92,3 +94,66 @@ def test_the_latest_news_come_from_the_chosen_page(client):
     assert "Trois" in text
     assert "Deux" in text
     assert ">Une<" not in text
+
+
+def on_a_page(client, kind: str, value: dict) -> str:
+    gardens.content("Fenêtre", body=[(kind, value)])
+    return client.get("/fr/fenetre/").text.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_window_shows_the_calls_of_one_category(client):
+    TenderFactory(open=True, title_fr="Site Web", main_category_id="81112103")
+    TenderFactory(open=True, title_fr="Base de données", main_category_id="81111704")
+
+    shown = on_a_page(
+        client, "open_calls", {"heading": "Sites", "count": 3, "category": "81112103"}
+    )
+
+    assert ("Site Web" in shown, "Base de données" in shown) == (True, False)
+
+
+def test_a_window_shows_the_calls_of_one_body(client):
+    tender = TenderFactory(open=True, title_fr="Le leur")
+    TenderFactory(open=True, title_fr="Un autre")
+
+    value = {"heading": "Leurs appels", "count": 3, "buyer": tender.buyer.slug}
+
+    shown = on_a_page(client, "buyer_calls", value)
+    assert ("Le leur" in shown, "Un autre" in shown) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice"),
+    [("open_calls", {"category": "00000000"}), ("buyer_calls", {"buyer": "disparu"})],
+)
+def test_a_choice_that_is_gone_shows_an_empty_window(client, kind, choice):
+    TenderFactory(open=True)
+    value = {"heading": "Vide", "count": 3, **choice}
+
+    assert 'class="empty"' in on_a_page(client, kind, value)
+
+
+def test_the_chart_is_a_table_of_twelve_months(client):
+    shown = on_a_page(client, "awards_by_month", {"heading": "Attribué"})
+
+    assert shown.count('<th scope="row">') == 12
+    assert say_month(timezone.localdate(now()), "fr") in shown
+    assert "<caption>Attribué</caption>" in shown
+
+
+def test_a_video_is_a_link_with_all_that_it_says(client):
+    shown = on_a_page(
+        client,
+        "video",
+        {
+            "title": "",
+            "poster": None,
+            "address": "https://videos.example/1",
+            "length": "12 min",
+            "transcript": "<p>Bonjour.</p>",
+        },
+    )
+
+    assert "Regarder sur videos.example (12 min)" in shown
+    assert "<p>Bonjour.</p>" in shown
+    assert "<iframe" not in shown

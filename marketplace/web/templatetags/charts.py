@@ -1,4 +1,4 @@
-"""``{% load charts %}``: figures drawn on the server. The table is the chart, so nothing is lost."""
+"""``{% load charts %}``: figures drawn on the server. The table is the chart: nothing is lost."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -49,6 +49,14 @@ def test_every_component_renders_in_both_languages(staff, language):
     assert staff.get(page("components", language)).status_code == 200
 
 
+def test_the_design_system_shows_each_colour_with_its_measured_contrast(staff):
+    html = staff.get("/en/components/").text
+
+    assert html.count("<code>ink</code> / <code>paper</code>") == 1
+    assert "16.1" in html
+    assert html.count('class="swatches"') == 1
+
+
 def test_a_page_links_to_itself_in_the_other_language(staff):
     html = staff.get("/en/components/?q=a").content.decode()
 
