@@ -12,6 +12,7 @@ SWEEPS = {
     "finalise-due-awards": ("tenders.tasks.finalise_due_awards", 60),
     "introduce-keys": ("marketplace.ledger.tasks.introduce_keys", 30),
     "publish-scheduled-pages": ("cms.tasks.publish_scheduled_pages", 60),
+    "redraw-outdated-notices": ("tenders.tasks.redraw_outdated_notices", 60),
     "make-missing-contracts": ("tenders.tasks.make_missing_contracts", 10),
 }
 

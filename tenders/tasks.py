@@ -9,14 +9,18 @@ from marketplace.clock import database_now, now
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
 from tenders.actions.lapse import remind_to_confirm
+from tenders.actions.notice import redraw_in_batches
 from tenders.actions.opening import advance_opening
 from tenders.actions.outage import hold_closing
 from tenders.actions.publication import publish_scheduled
 from tenders.actions.watch import note_watch, submission_fault
+from tenders.documents.notices import outdated_notices
 from tenders.models import Award, Contract, Tender
 from tenders.queries.bidding import due_for_reminding
 from tenders.queries.evaluating import due_for_opening
 from tenders.queries.outages import may_be_held
+
+NOTICES_A_MINUTE = 2_000
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +73,12 @@ def finalise_due_awards() -> int:
     at = now()
     due = Award.objects.out_of_standstill(at).values_list("pk", flat=True)
     return sweep(list(due), lambda pk: finalise_award(award_id=pk, at=at))
+
+
+@shared_task
+def redraw_outdated_notices() -> int:
+    """Every minute: draw anew notices of other templates or of renamed bodies, and missing ones."""
+    return redraw_in_batches(outdated_notices(limit=NOTICES_A_MINUTE))
 
 
 @shared_task

@@ -36,7 +36,7 @@ REGISTRATION = tuple(
 )
 
 PUBLIC = (
-    public("tenders:list", "tenders:awards", "tenders:buyers", "tenders:data"),
+    public("tenders:list", "tenders:awards", "tenders:contracts", "tenders:buyers", "tenders:data"),
     public("tenders:detail", on=PUBLISHED),
     nowhere("tenders:detail", "tenders:deadlines", on=UNPUBLISHED),
     public("tenders:deadlines", on="open, awarded"),

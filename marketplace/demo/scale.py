@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from marketplace.accounts.models import User
 from marketplace.demo.copying import copy_rows, take_keys
 from marketplace.demo.facts import read
+from tenders.actions.notice import show_notices
 from tenders.models import Award, Bid, Buyer, Release, Tender
 from tenders.states import AwardStatus, BidStatus, BuyerStatus, TenderStatus
 from vendors.models import Vendor
@@ -26,6 +27,7 @@ from vendors.states import VendorStatus
 PREFIX = f"{settings.OCID_PREFIX}-scale-"
 AUTHOR, APPROVER = "scale-author@demo.example", "scale-approver@demo.example"
 BUYERS, FIRMS, BIDS_PER_AWARD = 40, 200, 3
+NOTICES_AT_ONCE = 500
 OPEN_SHARE, OPEN_DAYS, YEARS = 0.08, 25, 4
 ENDINGS = {
     TenderStatus.AWARDED: 0.78,
@@ -56,6 +58,8 @@ def load_scale(*, tenders: int, seed: int, at: datetime) -> int:
         copy_rows(Tender, rows)
         copy_rows(Release, [_release(row) for row in rows])
         _copy_awards([row for row in rows if row["awarded_at"]], rng)
+        for start in range(0, len(rows), NOTICES_AT_ONCE):
+            show_notices([row["id"] for row in rows[start : start + NOTICES_AT_ONCE]])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return missing

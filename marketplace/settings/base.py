@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "marketplace.web.middleware.StampReceivedAt",
+    "marketplace.web.kept_pages.KeepPublicPages",
     "django.middleware.security.SecurityMiddleware",
     "marketplace.web.middleware.ContentPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -133,6 +134,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # but for an editor's preview
 PUBLIC_BROWSING_CACHE_SECONDS = 60
 OPEN_DATA_PER_MINUTE = env.int("OPEN_DATA_PER_MINUTE", default=300)  # requests from one origin
+KEPT_PAGES = True  # in each process's memory, for who is signed out
+PUBLIC_VERSION = "tenders.queries.version.notices_version"  # what changes with what is public
+PUBLIC_VERSION_SECONDS = 1  # how long each process believes the last answer
 
 # --- data ------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///micromarche")}
@@ -148,6 +152,12 @@ REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {
     "default": {"BACKEND": "marketplace.web.caching.ForgivingCache", "LOCATION": REDIS_URL},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
     # The frame of every page, drawn once a minute by each process: no question to Redis.
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

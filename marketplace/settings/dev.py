@@ -6,6 +6,7 @@ from marketplace.settings.places import env
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="only-for-the-trial-run")
+KEPT_PAGES = not DEBUG
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "marketplace.notifications.backends.MailFiles"
 DATABASES["default"]["OPTIONS"]["pool"] = DATABASE_POOL  # as in production

@@ -17,11 +17,16 @@ LEDGER_KEY_FILE = VAR_DIR / "test" / "ledger.key"
 RECEIPT_KEY_FILE = VAR_DIR / "test" / "receipt.key"
 LEDGER_CHECKPOINT_FILE = VAR_DIR / "test" / "ledger-checkpoint"  # tests name one of their own
 PRIVATE_ROOT = VAR_DIR / "test" / f"private-{env('PYTEST_XDIST_WORKER', default='one')}"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "pages")
+}
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # found when asked for: else each new client would look at all files
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none
 OPEN_DATA_PER_MINUTE = 1_000_000
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+KEPT_PAGES = False
+PUBLIC_VERSION_SECONDS = 0  # what a test has just changed is seen at once
 FURNITURE_SECONDS = 0  # else one test would read the menu of another

@@ -37,12 +37,21 @@ def decode_cursor(cursor: str, length: int) -> tuple[str, list[Any]]:
         direction, *values = json.loads(text)
     except (ValueError, binascii.Error, TypeError, RecursionError) as error:
         raise BadRequest("cursor") from error
-    fits = len(values) == length and all(
-        isinstance(value, int) or (isinstance(value, str) and "\0" not in value) for value in values
-    )
+    fits = len(values) == length and all(map(_could_be_a_key, values))
     if direction not in ("older", "newer") or not fits:
         raise BadRequest("cursor")
     return direction, values
+
+
+def _could_be_a_key(value: Any) -> bool:
+    """Of a text that says a moment, only one with its zone: no moment of ours is without."""
+    if not isinstance(value, str):
+        return isinstance(value, int)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return "\0" not in value
+    return moment.tzinfo is not None or len(value) <= 10  # or only a day
 
 
 def _beyond(keys: list[tuple[str, bool]], values: list[Any]) -> Q:

@@ -10,6 +10,14 @@ from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
 from marketplace.clock import now
+from marketplace.web.kept_pages import may_be_kept
+
+
+def for_everybody(response: HttpResponseBase) -> HttpResponseBase:
+    """Let caches keep what whoever is signed out is answered: ours, browsers and proxies."""
+    patch_vary_headers(response, ["Cookie"])
+    patch_cache_control(response, public=True, max_age=settings.PUBLIC_BROWSING_CACHE_SECONDS)
+    return may_be_kept(response)
 
 
 class PublicPage(TemplateView):
@@ -35,9 +43,7 @@ class PublicPage(TemplateView):
         response = unchanged or super().dispatch(request, *args, **kwargs)
         if etag and response.status_code == HttpResponse.status_code:
             response["ETag"] = etag
-        patch_vary_headers(response, ["Cookie"])
-        patch_cache_control(response, public=True, max_age=settings.PUBLIC_BROWSING_CACHE_SECONDS)
-        return response
+        return for_everybody(response)
 
     def _etag(self) -> str:
         version = self.version()

@@ -11,12 +11,16 @@ _IN_ISSION = re.compile(r"(?<![-\w])(\w*ission)(s?)\b", re.IGNORECASE)  # none a
 COUNT_CAP = 1001
 
 
-class WordsField(forms.CharField):
+def clean_words(text: str) -> str:
     """What is searched for: cut, not refused, when it is too long or holds odd characters."""
+    return "".join(c for c in text[: 2 * LONGEST] if c.isprintable())[:LONGEST].strip()
+
+
+class WordsField(forms.CharField):
+    """A field of ``clean_words``."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return "".join(c for c in text if c.isprintable())[:LONGEST].strip()
+        return clean_words(super().to_python(value) or "")
 
 
 def count_up_to_cap(found: QuerySet[Any]) -> int:

@@ -17,6 +17,7 @@ from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from marketplace.transitions import move
 from tenders.actions.member import require_second_factor
+from tenders.actions.notice import outdate_notices
 from tenders.models import Buyer, BuyerMembership
 from tenders.queries.audience import administrators, operators
 from tenders.queries.facts import buyer_facts
@@ -55,6 +56,7 @@ def update_buyer(*, buyer_id: int, details: BuyerDetails, actor: User, at: datet
     authorize(actor, "tenders.change_buyer", buyer)
     _write(buyer, details)
     buyer.save()
+    outdate_notices(buyer)
     record(
         "buyer.updated",
         subject=buyer.reference,

@@ -20,6 +20,7 @@ from marketplace.sealing.refusals import note_refusal
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
 from tenders.actions.lapse import lapse_unconfirmed
+from tenders.actions.notice import show_notices
 from tenders.actions.outage import holds_closing
 from tenders.actions.outcome import end_unsuccessful, settle_prices
 from tenders.actions.release import append_release
@@ -59,6 +60,7 @@ def _close(*, tender_id: int, actor: Any, at: datetime) -> bool:
     bids = lock_all(_sealed(tender))
     lapsed = lapse_unconfirmed(tender, bids, actor=actor, at=at)
     move(tender, TenderStatus.CLOSED, TENDER, closed_at=at)
+    show_notices([tender.pk])
     PreparedBid.objects.filter(bid__tender=tender).delete()  # never submitted: for nobody to open
     record(
         "tender.closed",

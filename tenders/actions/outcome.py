@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.ledger.record import record
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
+from tenders.actions.notice import show_notices
 from tenders.actions.release import append_release
 from tenders.models import Bid, Tender
 from tenders.pricing import is_above_ceiling
@@ -58,6 +59,7 @@ def settle_prices(tender: Tender, bids: Sequence[Bid], *, actor: Any, at: dateti
         return
     opened_at = tender.prices_opened_at or at
     move(tender, TenderStatus.AWARD_PENDING, TENDER, prices_opened_at=opened_at)
+    show_notices([tender.pk])
     mail.tell_ready_for_award(tender, valid=len(valid), at=at)
 
 

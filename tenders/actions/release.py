@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from tenders.actions.notice import show_notices
 from tenders.models import Record, Release, Tender
 from tenders.ocds.facts import gather
 from tenders.ocds.merging import merged
@@ -12,12 +13,12 @@ from tenders.ocds.release import build_release
 
 
 def append_release(*, tender: Tender, tags: Sequence[str], at: datetime) -> Release:
-    """Append the release that tells of this public step, in the caller's transaction.
+    """Append the release that tells of this public step, and let the lists show it.
 
     ``tags`` are OCDS release tags (``tender``, ``tenderAmendment``, ``award`` …). The
     caller holds the tender's lock, which keeps ``number`` in sequence, and has written
-    everything that the step changes: the rows are read again. The call's record then
-    merges this release too.
+    everything that the step changes: the rows are read again, in the caller's transaction.
+    The call's record then merges this release too.
     """
     earlier = list(tender.releases.order_by("number"))
     number = len(earlier) + 1
@@ -39,6 +40,7 @@ def append_release(*, tender: Tender, tags: Sequence[str], at: datetime) -> Rele
         body=orjson.dumps(body).decode(),
     )
     keep_record(tender, [*earlier, release])
+    show_notices([tender.pk])
     return release
 
 

@@ -7,6 +7,7 @@ from tenders.models.criterion import Criterion, Deliverable, EligibilityConditio
 from tenders.models.document import TenderDocument
 from tenders.models.enquiry import Enquiry
 from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
+from tenders.models.notice import Notice
 from tenders.models.numbering import NumberSeries
 from tenders.models.opening import OpeningApproval
 from tenders.models.outage import ClosingHold, WatchSpan
@@ -33,6 +34,7 @@ __all__ = [
     "Evaluation",
     "Evaluator",
     "LateBid",
+    "Notice",
     "NumberSeries",
     "OpeningApproval",
     "Party",

@@ -5,8 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -17,10 +15,6 @@ from marketplace.reference.models import Category, Region
 from tenders.models.buyer import Buyer
 from tenders.states import TENDER, UNPUBLISHED, TenderStatus
 from tenders.values import AwardMethod, Clause, Licence, Place, Procedure
-
-SEARCH_COLUMNS = ("search_fr", "search_en")
-# The same, of the tender of something.
-SEARCH_COLUMNS_THERE = tuple(f"tender__{name}" for name in SEARCH_COLUMNS)
 
 
 class TenderQuerySet(models.QuerySet["Tender"]):
@@ -52,25 +46,6 @@ class TenderQuerySet(models.QuerySet["Tender"]):
 
     def due_for_publication(self, at: datetime) -> "TenderQuerySet":
         return self.filter(status=TenderStatus.SCHEDULED, publish_at__lte=at)
-
-
-def _vector(language: str) -> models.Expression:
-    config = f"{language}_unaccent"
-    return (
-        SearchVector(f"title_{language}", weight="A", config=config)
-        + SearchVector(f"summary_{language}", weight="B", config=config)
-        + SearchVector(f"need_{language}", weight="C", config=config)
-    )
-
-
-_Manager = models.Manager.from_queryset(TenderQuerySet)
-
-
-class TenderManager(_Manager):
-    """Leaves the search columns where they are: they are for PostgreSQL, and long."""
-
-    def get_queryset(self) -> TenderQuerySet:  # type: ignore[override]  # stubs lose the class
-        return super().get_queryset().defer(*SEARCH_COLUMNS)  # type: ignore[return-value]
 
 
 class Tender(models.Model):
@@ -156,14 +131,8 @@ class Tender(models.Model):
     awarded_at = models.DateTimeField(null=True)
     contracted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True, help_text=_("cancelled, unsuccessful or completed"))
-    search_fr = models.GeneratedField(
-        expression=_vector("fr"), output_field=SearchVectorField(), db_persist=True
-    )
-    search_en = models.GeneratedField(
-        expression=_vector("en"), output_field=SearchVectorField(), db_persist=True
-    )
 
-    objects = TenderManager()
+    objects = TenderQuerySet.as_manager()
     title = SaidField()
     summary = SaidField()
     need = SaidField()
@@ -173,10 +142,6 @@ class Tender(models.Model):
         ordering = ["-published_at", "-pk"]
         verbose_name = _("call for tenders")
         indexes = [
-            GinIndex(fields=["search_fr"], name="tender_search_fr"),
-            GinIndex(fields=["search_en"], name="tender_search_en"),
-            GinIndex(fields=["title_fr"], opclasses=["gin_trgm_ops"], name="tender_title_fr_near"),
-            GinIndex(fields=["title_en"], opclasses=["gin_trgm_ops"], name="tender_title_en_near"),
             models.Index(
                 fields=["submission_deadline", "id"],
                 name="tender_open_by_deadline",
@@ -185,11 +150,6 @@ class Tender(models.Model):
             models.Index(
                 fields=["-published_at", "-id"],
                 name="tender_public_by_date",
-                condition=Q(published_at__isnull=False),
-            ),
-            models.Index(
-                fields=["-submission_deadline", "-id"],
-                name="tender_public_by_deadline",
                 condition=Q(published_at__isnull=False),
             ),
         ]

@@ -1,17 +1,11 @@
-"""Awards as the public reads them: the list, and one notice with its ranking."""
+"""An award as the public reads it: one notice with its ranking."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
-from tenders.models import Award, Bid, Buyer
-from tenders.queries.notices import public_awards
-from vendors.models import Vendor
+from tenders.models import Award, Bid
 
 
 @dataclass(frozen=True)
@@ -82,25 +76,3 @@ def _row(bid: Bid, standing: dict[str, Any], award: Award) -> AwardRow:
 
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
-
-
-def find_awards(*, q: str = "", buyer: Buyer | None = None) -> QuerySet[Award]:
-    """Public awards with the number of bids, of calls or firms that ``q`` names."""
-    opened = Bid.objects.opened().filter(tender=OuterRef("tender")).order_by().values("tender")
-    counted = Subquery(opened.annotate(number=Count("pk")).values("number"))
-    found = public_awards().annotate(bid_count=Coalesce(counted, 0))
-    if buyer:
-        found = found.filter(tender__buyer=buyer)
-    if q:
-        french = SearchQuery(q, config="fr_unaccent", search_type="websearch")
-        english = SearchQuery(q, config="en_unaccent", search_type="websearch")
-        firms = Vendor.objects.filter(
-            Q(legal_name__unaccent__icontains=q) | Q(trade_name__unaccent__icontains=q)
-        )
-        found = found.filter(
-            Q(tender__search_fr=french)
-            | Q(tender__search_en=english)
-            | Q(tender__number__iexact=q)
-            | Q(bid__vendor__in=firms.values("pk"))
-        )
-    return found

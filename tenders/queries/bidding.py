@@ -20,7 +20,6 @@ from tenders.models import (
     EligibilityCondition,
     Tender,
 )
-from tenders.models.tender import SEARCH_COLUMNS_THERE
 from tenders.pricing import HIGHEST, Asked, is_above_ceiling, price_asked, split
 from tenders.queries.waiting import Waiting
 from tenders.states import OPENED_BIDS, BidStatus, TenderStatus
@@ -173,7 +172,7 @@ def own_bids(user: Any) -> "QuerySet[Bid]":
     """The bids of the firms this person belongs to, with what their pages show."""
     firms = Vendor.objects.of(user).values("pk")
     bids = Bid.objects.filter(vendor__in=firms).select_related("tender__buyer", "vendor")
-    return changed_since(bids.defer(*SEARCH_COLUMNS_THERE))
+    return changed_since(bids)
 
 
 def current_bids(user: Any, *, at: datetime) -> "QuerySet[Bid]":

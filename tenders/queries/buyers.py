@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from tenders.models import Award, Bid, Buyer, Tender
+from tenders.models import Award, Bid, Buyer, Notice, Tender
+from tenders.models.notice import NoticeQuerySet
 from tenders.queries.notices import public_awards, public_tenders
 from tenders.states import ACTIVE_AWARDS, OPENED_BIDS, TenderStatus
 
@@ -30,7 +31,7 @@ def find_buyers(*, at: datetime, q: str = "") -> QuerySet[Buyer]:
 class BuyerProfile:
     """What one body does here. ``awarded`` is in dollars before taxes, over all its awards."""
 
-    open_calls: list[Tender]
+    open_calls: NoticeQuerySet
     other_calls: list[Tender]
     awards: list[Award]
     calls: int
@@ -50,7 +51,9 @@ def profile_of(buyer: Buyer, *, at: datetime) -> BuyerProfile:
     )
     per_call = Decimal(bids["bids"]) / bids["calls"] if bids["calls"] else None
     return BuyerProfile(
-        open_calls=list(calls.filter(is_open).order_by("submission_deadline", "pk")),
+        open_calls=Notice.objects.accepting_bids(at)
+        .filter(buyer=buyer)
+        .order_by("submission_deadline", "pk"),
         other_calls=list(calls.exclude(is_open).order_by("-published_at", "-pk")[:SHOWN]),
         awards=list(awards.order_by("-approved_at", "-pk")[:SHOWN]),
         calls=calls.count(),

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from marketplace.clock import now
 from tenders.models import Award, Bid, Tender
-from tenders.models.tender import SEARCH_COLUMNS_THERE, TenderQuerySet
+from tenders.models.tender import TenderQuerySet
 from tenders.states import ACTIVE_AWARDS, OPENED_BIDS
 from vendors.models import Vendor
 
@@ -34,8 +34,7 @@ def closing_soon(limit: int = 6, *, at: datetime | None = None) -> list[Tender]:
 
 def public_awards() -> QuerySet[Award]:
     """Approved awards with what a card shows of them. A cancelled one stays and says so."""
-    found = Award.objects.public().select_related("tender__buyer", "bid__vendor")
-    return found.defer(*SEARCH_COLUMNS_THERE)
+    return Award.objects.public().select_related("tender__buyer", "bid__vendor")
 
 
 def latest_awards(limit: int = 6) -> list[Award]:

@@ -1,169 +1,136 @@
-"""Finding calls: what a reader asks for, as one query whose cost doesn't grow with the market."""
+"""What a reader asks of a list: which one, words, facets, order. One value, one address."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, TrigramWordSimilarity
-from django.db import connection, models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Concat, Greatest
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from marketplace.reference.models import Category
-from tenders.models import Buyer, Tender
-from tenders.models.tender import TenderQuerySet
-from tenders.queries.notices import SOON, public_tenders
-from tenders.states import TenderStatus
+from tenders.queries import facets
+from tenders.queries.facets import Facet
 
-NEAR = 8
-# Under the operator's own 0.6, so that a word with two wrong letters still finds its title.
-NEAR_ENOUGH = 0.4
-# Marks that no keyboard types; the template turns them into <mark> after escaping the rest.
+# Marks around a word found, that no keyboard types; they become <mark> once the rest is escaped.
 MARK = ("\x02", "\x03")
 
 
 class View(models.TextChoices):
-    """The tabs of the list."""
+    """The tabs of the list of calls."""
 
     OPEN = "open", pgettext_lazy("calls", "Open")
-    SOON = "soon", _("Closing soon")
     CLOSED = "closed", pgettext_lazy("calls", "Closed")
     ALL = "all", pgettext_lazy("calls", "All")
 
 
 class Sort(models.TextChoices):
+    RELEVANCE = "relevance", _("most relevant first")
     NEWEST = "newest", _("newest first")
     DEADLINE = "deadline", _("by closing date")
 
 
-class Budget(models.TextChoices):
-    """Ranges of the published budget, in dollars before taxes."""
+@dataclass(frozen=True)
+class Listing:
+    """A list of notices: ``card`` is what it shows of them, ``moment`` the date they go by."""
 
-    UNDER_10 = "0-10000", _("under $10,000")
-    UNDER_25 = "10000-25000", _("$10,000 to $25,000")
-    UNDER_50 = "25000-50000", _("$25,000 to $50,000")
-    OVER_50 = "50000-", _("$50,000 and more")
+    card: str
+    moment: str
+    facets: tuple[Facet, ...]
+    has_views: bool = False
 
-    @property
-    def bounds(self) -> tuple[Decimal, Decimal | None]:
-        """From (included) and to (excluded)."""
-        low, _dash, high = self.value.partition("-")
-        return Decimal(low), Decimal(high) if high else None
+
+CALLS = Listing(
+    "call",
+    "published_at",
+    (
+        facets.STATUS, facets.CLOSING, facets.CATEGORY, facets.BUDGET, facets.REGION,
+        facets.PLACE, facets.BUYER, facets.METHOD, facets.LICENCE, facets.PUBLISHED,
+    ),
+    has_views=True,
+)  # fmt: skip
+AWARDS = Listing(
+    "award",
+    "awarded_at",
+    (
+        facets.CATEGORY, facets.PRICE, facets.SIZE, facets.REGION, facets.BUYER, facets.METHOD,
+        facets.AWARDED,
+    ),
+)  # fmt: skip
+CONTRACTS = Listing(
+    "contract",
+    "contracted_at",
+    (facets.CATEGORY, facets.PRICE, facets.SIZE, facets.REGION, facets.BUYER, facets.SIGNED),
+)
 
 
 @dataclass(frozen=True)
 class Search:
-    """What the reader asked for. Empty means any."""
+    """What was asked. ``chosen`` are (facet, values): a notice fits one value of each."""
 
-    view: str = View.OPEN
+    listing: Listing = CALLS
     q: str = ""
-    category: Category | None = None
-    buyer: Buyer | None = None
-    region: str = ""
-    place: str = ""
-    budget: str = ""
-    method: str = ""
+    view: str = View.OPEN
     sort: str = ""
+    chosen: tuple[tuple[Facet, tuple[str, ...]], ...] = ()
 
     @property
-    def order(self) -> tuple[str, ...]:
-        """The keys of the list's order, the last one unique."""
-        if self.view == View.SOON or (self.view == View.OPEN and self.sort == Sort.DEADLINE):
-            return ("submission_deadline", "pk")
-        if self.view == View.CLOSED or self.sort == Sort.DEADLINE:
-            return ("-submission_deadline", "-pk")
-        return ("-published_at", "-pk")
+    def facets(self) -> list[Facet]:
+        """Those that can tell the notices of this view apart."""
+        useless = (facets.STATUS, facets.PUBLISHED) if self._is_of_open_calls else (facets.CLOSING,)
+        return [facet for facet in self.listing.facets if facet not in useless]
 
+    @property
+    def sorts(self) -> list[str]:
+        """The orders to choose from, the usual one first."""
+        words = [Sort.RELEVANCE] if self.q else []
+        return [*words, Sort.NEWEST, *([Sort.DEADLINE] if self.listing.has_views else [])]
 
-def find_tenders(search: Search, *, language: str, at: datetime) -> TenderQuerySet:
-    """The public calls that fit, with a ``snippet`` around the words found. Unordered."""
-    found = _in_view(public_tenders(), search.view, at)
-    if search.buyer:
-        found = found.filter(buyer=search.buyer)
-    if search.region:
-        found = found.filter(region=search.region)
-    if search.place:
-        found = found.filter(place=search.place)
-    if search.method:
-        found = found.filter(award_method=search.method)
-    if search.budget:
-        found = _within(found, Budget(search.budget))
-    if search.category:
-        found = _of_category(found, search.category)
-    return _saying(found, search.q, language) if search.q else found
+    @property
+    def order(self) -> str:
+        return self.sort if self.sort in self.sorts else self.sorts[0]
 
+    def values(self, facet: Facet) -> tuple[str, ...]:
+        return dict(self.chosen).get(facet, ())
 
-def near_titles(q: str, *, language: str) -> list[Tender]:
-    """Public calls whose title nearly says ``q``, the nearest first: for typing mistakes."""
-    title = "title_en" if language == "en" else "title_fr"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [_THRESHOLD, str(NEAR_ENOUGH)])
-        near = public_tenders().filter(
-            Q(**{f"{title}__trigram_word_similar": q}) | Q(title_fr__trigram_word_similar=q)
-        )
-        closeness = Greatest(TrigramWordSimilarity(q, title), TrigramWordSimilarity(q, "title_fr"))
-        return list(near.annotate(nearness=closeness).order_by("-nearness", "-pk")[:NEAR])
+    def toggled(self, facet: Facet, value: str) -> "Search":
+        """The same with this value of the facet chosen, or no longer chosen."""
+        before = self.values(facet)
+        after = tuple(v for v in before if v != value) if value in before else (*before, value)
+        kept = {**dict(self.chosen), facet: after}
+        chosen = tuple((each, kept[each]) for each in self.listing.facets if kept.get(each))
+        return replace(self, chosen=chosen)
 
+    def other(self, **changes: Any) -> "Search":
+        """The same but for ``changes``; facets that another view has not are left out."""
+        changed = replace(self, **changes)
+        fitting = tuple(pair for pair in changed.chosen if pair[0] in changed.facets)
+        return replace(changed, chosen=fitting)
 
-_THRESHOLD = "pg_trgm.word_similarity_threshold"
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of its address, always in the same order, without what is usual."""
+        return list(self._pairs())
 
+    @property
+    def query(self) -> str:
+        """``q=web&region=01``: the canonical query string, by which searches are compared."""
+        return urlencode(self.pairs)
 
-def _in_view(found: TenderQuerySet, view: str, at: datetime) -> TenderQuerySet:
-    if view == View.OPEN:
-        return found.accepting_bids(at)
-    if view == View.SOON:
-        return found.accepting_bids(at).filter(submission_deadline__lte=at + SOON)
-    if view == View.CLOSED:
-        return found.filter(~Q(status=TenderStatus.OPEN) | Q(submission_deadline__lte=at))
-    return found
+    @property
+    def address(self) -> str:
+        return f"?{self.query}"
 
+    @property
+    def _is_of_open_calls(self) -> bool:
+        return self.listing.has_views and self.view == View.OPEN
 
-def _within(found: TenderQuerySet, budget: Budget) -> TenderQuerySet:
-    low, high = budget.bounds
-    found = found.filter(budget_is_public=True, budget__gte=low)
-    return found.filter(budget__lt=high) if high is not None else found
-
-
-def _of_category(found: TenderQuerySet, category: Category) -> TenderQuerySet:
-    """Calls whose main category, or another, is this one or under it."""
-    also = Tender.categories.through.objects.filter(
-        tender=OuterRef("pk"), category__code__startswith=category.prefix
-    )
-    return found.filter(Q(main_category__code__startswith=category.prefix) | Exists(also))
-
-
-def _saying(found: TenderQuerySet, q: str, language: str) -> TenderQuerySet:
-    """Calls that say ``q`` in the reader's language, by number, or by their buyer's name.
-
-    A call without English is searched in French for an English reader too.
-    """
-    french = SearchQuery(q, config="fr_unaccent", search_type="websearch")
-    said = Q(search_fr=french)
-    snippet: Any = _headline("fr", french)
-    if language == "en":
-        english = SearchQuery(q, config="en_unaccent", search_type="websearch")
-        said = Q(search_en=english) | Q(title_en="", search_fr=french)
-        snippet = Case(When(title_en="", then=snippet), default=_headline("en", english))
-    buyers = list(
-        Buyer.objects.public().filter(name_fr__unaccent__icontains=q).values_list("pk", flat=True)
-    )
-    return found.filter(said | Q(number__iexact=q) | Q(buyer__in=buyers)).annotate(snippet=snippet)
-
-
-def _headline(language: str, query: SearchQuery) -> SearchHeadline:
-    summary, need = F(f"summary_{language}"), F(f"need_{language}")
-    text = Concat(summary, Value(" "), need, output_field=models.TextField())
-    return SearchHeadline(
-        text,
-        query,
-        config=f"{language}_unaccent",
-        start_sel=MARK[0],
-        stop_sel=MARK[1],
-        max_words=32,
-        min_words=14,
-        max_fragments=2,
-        fragment_delimiter=" … ",
-    )
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        if self.q:
+            yield "q", self.q
+        if self.listing.has_views and self.view != View.OPEN:
+            yield "view", self.view
+        for facet, values in self.chosen:
+            yield from ((facet.name, value) for value in values)
+        if self.sort and self.order != self.sorts[0]:
+            yield "sort", self.order

@@ -1,6 +1,5 @@
 """``{% load public %}``: what only the public pages of calls and awards say."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +9,7 @@ from typing import Any
 from django import template
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,51 +17,18 @@ from marketplace.clock import now
 from marketplace.richtext import to_plain
 from marketplace.web import wording
 from marketplace.web.templatetags.house import badge
-from marketplace.web.tones import tone_of
+from tenders.documents.cards import standing
 from tenders.models import Amendment, Award, Deliverable, Tender
-from tenders.queries.notices import SOON, awards_won
-from tenders.queries.search import MARK
-from tenders.states import TenderStatus
+from tenders.queries.notices import awards_won
 from vendors.models import Vendor
 
 register = template.Library()
-
-_MARKDOWN = re.compile(r"[*_#`|]+|!?\[([^\]]*)\]\([^)]*\)")
 
 
 @register.simple_tag
 def call_badge(tender: Tender) -> SafeString:
     """Where the call is, for who might bid: by the clock, not by when the sweep closes it."""
-    return badge(*_standing(tender))
-
-
-@register.filter
-def call_tone(tender: Tender) -> str:
-    return _standing(tender)[1]
-
-
-def _standing(tender: Tender) -> tuple[str, str]:
-    at = now()
-    if tender.status != TenderStatus.OPEN or tender.submission_deadline is None:
-        return tender.get_status_display(), tone_of(tender.status)
-    if not tender.accepts_bids(at=at):
-        return _("closed"), "note"
-    if tender.submission_deadline <= at + SOON:
-        return _("closing soon"), "wait"
-    return tender.get_status_display(), "go"
-
-
-@register.filter
-def highlighted(snippet: str) -> SafeString:
-    """A search snippet as HTML, the words found in ``<mark>``."""
-    plain = escape(_MARKDOWN.sub(r"\1", snippet))
-    return mark_safe(plain.replace(MARK[0], "<mark>").replace(MARK[1], "</mark>"))  # noqa: S308
-
-
-@register.filter
-def has_marks(snippet: str | None) -> bool:
-    """Whether the snippet shows a word found; otherwise it is only the beginning of the text."""
-    return bool(snippet) and MARK[0] in str(snippet)
+    return badge(*standing(tender.status, tender.submission_deadline, now()))
 
 
 @register.filter

@@ -22,7 +22,12 @@ urlpatterns = [
         public_tender.DeadlinesView.as_view(),
         name="deadlines",
     ),
-    path(pgettext_lazy("url", "awards/"), public_lists.AwardListView.as_view(), name="awards"),
+    path(pgettext_lazy("url", "awards/"), public_list.AwardListView.as_view(), name="awards"),
+    path(
+        pgettext_lazy("url", "contracts/"),
+        public_list.ContractListView.as_view(),
+        name="contracts",
+    ),
     path(pgettext_lazy("url", "buyers/"), public_lists.BuyerListView.as_view(), name="buyers"),
     path(
         pgettext_lazy("url", "buyers/<slug:slug>/"), public_lists.BuyerView.as_view(), name="buyer"

@@ -1,88 +1,123 @@
-"""The list of calls: tabs, words, filters, pages by key."""
+"""The lists of calls, awards and contracts: words, facets, pages by key."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
 from marketplace.clock import now
 from marketplace.web.pagination import paginate
 from marketplace.web.public_page import PublicPage
-from marketplace.web.search import COUNT_CAP, count_up_to_cap
-from tenders.forms.search import SearchForm
-from tenders.queries.search import (
-    Search,
-    Sort,
-    View,
-    find_tenders,
-    near_titles,
-)
+from marketplace.web.templatetags.wording import reader
+from marketplace.web.version import public_version
+from tenders.documents.cards import live_cards
+from tenders.forms.search import read_search
+from tenders.models import Notice
+from tenders.models.notice import NoticeQuerySet
+from tenders.queries import narrowing
+from tenders.queries.counts import Counts, count_facets
+from tenders.queries.find import find, in_order, near_titles, snippets
+from tenders.queries.search import AWARDS, CALLS, CONTRACTS, Listing, Search, Sort, View
 
 PAGE_SIZE = 25
 
 
-class TenderListView(PublicPage):
-    template_name = "tenders/public/list.html"
+class NoticeListView(PublicPage):
+    """A list of notices. What costs is asked for by the template, inside what it keeps."""
+
+    listing: ClassVar[Listing]
+
+    def version(self) -> str:
+        return public_version()
 
     @cached_property
-    def form(self) -> SearchForm:
-        return SearchForm(self.request.GET)
+    def search(self) -> Search:
+        return read_search(self.listing, self.request.GET)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        search = self.form.search()
-        found = find_tenders(search, language=self._language, at=now())
-        cursor = self.request.GET.get("cursor", "")
-        listed = paginate(found, order=search.order, cursor=cursor, size=PAGE_SIZE)
-        shown = {
-            "listed": listed,
-            "count": count_up_to_cap(found),
-            "count_cap": COUNT_CAP,
-            **({} if listed.rows else self._instead(search)),
-        }
-        return super().get_context_data(**self._asked(search), **shown, **kwargs)
+    @cached_property
+    def language(self) -> str:
+        return reader()
 
-    def _asked(self, search: Search) -> dict[str, Any]:
-        """The form, and the ways to ask otherwise."""
-        return {
-            "form": self.form,
-            "search": search,
-            "views": View.choices,
-            "sorts": Sort.choices,
-            "chips": self._chips(),
-        }
+    @cached_property
+    def counts(self) -> Counts:
+        return count_facets(self.search, language=self.language, at=now())
 
-    @property
-    def _language(self) -> str:
-        return "en" if (get_language() or "fr").startswith("en") else "fr"
+    def groups(self) -> list[narrowing.Group]:
+        return narrowing.groups(self.search, self.counts, language=self.language)
 
-    def _chips(self) -> list[dict[str, str]]:
-        """The filters in force, each with the address of the list without it."""
-        asked = self.form.cleaned_data
+    def chips(self) -> list[tuple[Any, narrowing.Option]]:
+        return narrowing.chosen(self.search, self.counts, language=self.language)
+
+    def sorts(self) -> list[tuple[Any, str, bool]]:
+        """The orders: label, address, and whether it is this one."""
         return [
-            {
-                "label": str(self.form[name].label),
-                "value": self._label(name, asked[name]),
-                "url": self._without(name),
-            }
-            for name in SearchForm.FILTERS
-            if asked.get(name)
+            (Sort(sort).label, self.search.other(sort=sort).address, sort == self.search.order)
+            for sort in self.search.sorts
         ]
 
-    def _without(self, name: str) -> str:
-        query = self.request.GET.copy()
-        for dropped in (name, "cursor"):
-            query.pop(dropped, None)
-        return f"?{query.urlencode()}"
+    def near(self) -> list[SafeString]:
+        """What may help a reader whose words found nothing: titles that nearly say them."""
+        found = near_titles(self._rows(Notice.objects.all()), self.search.q, self.language)
+        return self._cards(found)
 
-    def _label(self, name: str, value: Any) -> str:
-        choices = getattr(self.form.fields[name], "choices", ())
-        return str(value) if hasattr(value, "pk") else str(dict(choices)[value])
+    def without_words(self) -> str:
+        return self.search.other(q="").address
 
-    def _instead(self, search: Search) -> dict[str, Any]:
-        """What may help a reader whose search found nothing."""
-        everywhere = Search(q=search.q, view=View.ALL)
-        found = find_tenders(everywhere, language=self._language, at=now())
-        return {
-            "count_everywhere": count_up_to_cap(found) if search.q else 0,
-            "near": near_titles(search.q, language=self._language) if search.q else [],
-        }
+    def without_filters(self) -> str:
+        return self.search.other(chosen=()).address
+
+    def everywhere(self) -> tuple[int, str]:
+        """How many notices of any kind say the same, without filters, and where."""
+        wider = Search(listing=self.listing, q=self.search.q, view=View.ALL)
+        return count_facets(wider, language=self.language, at=now()).total, wider.address
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = find(self.search, language=self.language, at=now())
+        found, order = in_order(found, self.search, language=self.language)
+        cursor = self.request.GET.get("cursor", "")
+        listed = paginate(self._rows(found, order), order=order, cursor=cursor, size=PAGE_SIZE)
+        return super().get_context_data(
+            search=self.search,
+            version=self.version(),
+            listed=listed,
+            cards=self._cards(listed.rows),
+            is_ranked="-rank" in order,
+            **kwargs,
+        )
+
+    def _rows(self, found: NoticeQuerySet, order: tuple[str, ...] = ()) -> Any:
+        return found.cards(self._card, *(name.lstrip("-") for name in order))
+
+    @property
+    def _card(self) -> str:
+        return f"{self.listing.card}_{self.language}"
+
+    def _cards(self, rows: list[Any]) -> list[SafeString]:
+        """The cards as they are to be read now, with the words found in them."""
+        q = self.search.q
+        words = snippets([row.tender_id for row in rows], q, language=self.language) if q else {}
+        return live_cards(rows, self._card, at=now(), words=words)
+
+
+class TenderListView(NoticeListView):
+    template_name = "tenders/public/list.html"
+    listing = CALLS
+
+    def views(self) -> list[tuple[Any, str, bool]]:
+        """The tabs: label, address, and whether it is this one."""
+        return [
+            (label, self.search.other(view=code).address, code == self.search.view)
+            for code, label in View.choices
+        ]
+
+
+class AwardListView(NoticeListView):
+    template_name = "tenders/public/awards.html"
+    listing = AWARDS
+
+
+class ContractListView(NoticeListView):
+    """The public register of contracts."""
+
+    template_name = "tenders/public/contracts.html"
+    listing = CONTRACTS

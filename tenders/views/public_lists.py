@@ -1,4 +1,4 @@
-"""The lists of awards and of buyers, the page of a buyer, and the page about the data."""
+"""The list of buyers, the page of a buyer, and the page about the data."""
 
 from functools import cached_property
 from typing import Any
@@ -9,34 +9,15 @@ from django.shortcuts import get_object_or_404
 from marketplace.clock import now
 from marketplace.web.pagination import paginate
 from marketplace.web.public_page import PublicPage
-from marketplace.web.search import COUNT_CAP, count_up_to_cap
-from tenders.forms.notices import AwardsForm, BuyersForm
+from marketplace.web.templatetags.wording import reader
+from tenders.documents.cards import live_cards
+from tenders.forms.notices import BuyersForm
 from tenders.models import Buyer, Tender
 from tenders.ocds.schemas import declared_extensions
-from tenders.queries.awards import find_awards
 from tenders.queries.buyers import find_buyers, profile_of
 from tenders.views.structured_data import buyer_facts_for_machines
 
 PAGE_SIZE = 25
-
-
-class AwardListView(PublicPage):
-    template_name = "tenders/public/awards.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = AwardsForm(self.request.GET)
-        form.is_valid()
-        asked = {name: value for name, value in form.cleaned_data.items() if value}
-        found = find_awards(**asked)
-        cursor = self.request.GET.get("cursor", "")
-        return super().get_context_data(
-            form=form,
-            asked=asked,
-            listed=paginate(found, order=("-approved_at", "-pk"), cursor=cursor, size=PAGE_SIZE),
-            count=count_up_to_cap(found),
-            count_cap=COUNT_CAP,
-            **kwargs,
-        )
 
 
 class BuyerListView(PublicPage):
@@ -60,9 +41,14 @@ class BuyerView(PublicPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {"@context": "https://schema.org", **buyer_facts_for_machines(self.buyer)}
-        profile = profile_of(self.buyer, at=now())
+        at = now()
+        profile, card = profile_of(self.buyer, at=at), f"call_{reader()}"
         return super().get_context_data(
-            buyer=self.buyer, profile=profile, structured_data=facts, **kwargs
+            buyer=self.buyer,
+            profile=profile,
+            open_calls=live_cards(profile.open_calls.cards(card), card, at=at),
+            structured_data=facts,
+            **kwargs,
         )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from marketplace.clock import now
+from tenders.actions.notice import show_notices
 from tests.counting import statements
 from tests.tenders import stages
 from tests.tenders.views.pages import address, awarded_on_quality, opened, page
@@ -113,6 +114,7 @@ def test_a_recommended_award_is_not_public(client):
     award.approved_at = award.approved_by = award.standstill_until = None
     stages.advance(tender.awards.get(), "cancelled", cancelled_at=now(), cancel_reason="x")
     award.save()
+    show_notices([tender.pk])
 
     shown = client.get("/en/awards/").content.decode()
     assert "1 award" in shown

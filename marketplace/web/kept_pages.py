@@ -1,0 +1,81 @@
+"""Public pages kept in memory: what anybody is answered is made once a minute at most.
+
+A page is kept under the state of what is public (``public_version``) and under the minute, since
+deadlines pass without anybody's doing: one made before a change is never shown after it but for
+``PUBLIC_VERSION_SECONDS``. Whoever brings a session, or any cookie but the looks, passes by.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from marketplace.clock import now
+from marketplace.web.version import public_version
+
+# The cookies that change nothing of a page, or what the key names.
+HARMLESS = {"theme", settings.CSRF_COOKIE_NAME}
+
+
+def may_be_kept(response: HttpResponseBase) -> HttpResponseBase:
+    """Mark an answer that is the same for whoever is signed out."""
+    response.may_be_kept = True  # type: ignore[attr-defined]
+    return response
+
+
+class KeepPublicPages:
+    """Answer from memory, and keep what a view marked by ``may_be_kept``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = _key(request)
+        if not key:
+            return self.get_response(request)
+        kept = caches["pages"].get(key)
+        if kept is None:
+            response = self.get_response(request)
+            if not _is_kept(response):
+                return response
+            response.headers.setdefault("ETag", f'W/"{_digest(response.content)}"')
+            kept = (response.content, dict(response.items()))
+            caches["pages"].set(key, kept)
+        content, headers = kept
+        response = HttpResponse(content, headers=headers)
+        etag = headers["ETag"]
+        return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _key(request: HttpRequest) -> str:
+    """What the page depends on, or "" for a request that must be answered for itself."""
+    if not settings.KEPT_PAGES or request.method not in ("GET", "HEAD"):
+        return ""
+    if not HARMLESS.issuperset(request.COOKIES):
+        return ""
+    try:
+        version = public_version()
+    except DatabaseError:
+        return ""  # the view will say so
+    theme = request.COOKIES.get("theme", "")
+    minute = now().strftime("%Y%m%d%H%M")
+    address = request.build_absolute_uri()
+    return _digest(f"{version} {minute} {theme} {address}".encode())
+
+
+def _is_kept(response: HttpResponse) -> bool:
+    """A nonce is for one answer, and a cookie for one reader."""
+    return (
+        getattr(response, "may_be_kept", False)
+        and response.status_code == HttpResponse.status_code
+        and not response.cookies
+        and "nonce-" not in response.headers.get("Content-Security-Policy", "")
+    )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]

@@ -1,0 +1,142 @@
+"""Cards: how a list shows a call, an award or a contract.
+
+They are drawn once, at the public step that changes them, and kept in the ``Notice`` row: a list
+then costs what reading text costs. A kept card must never lie, so what the clock changes (the
+badge, its colour, the time left) stands in it as a mark, and ``lively`` puts it in when read.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from marketplace.bilingual import LANGUAGES
+from marketplace.web.templatetags.house import badge, time_left
+from marketplace.web.tones import tone_of
+from tenders.models import Award, Contract, Tender
+from tenders.queries.notices import SOON
+from tenders.queries.search import MARK
+from tenders.states import TenderStatus
+
+# No text typed by people holds these: in it < and " are escaped.
+TONE, BADGE, LEFT = 'data-tone="?"', "<!--badge-->", "<!--left-->"
+WORDS = ("<!--words-->", "<!--/words-->")
+_ANY = datetime(2026, 1, 1, tzinfo=UTC)
+_MARKDOWN = re.compile(r"[*_#`|]+|!?\[([^\]]*)\]\([^)]*\)")
+
+
+def draw_call(tender: Tender) -> dict[str, str]:
+    """The card of a call in each language."""
+    return _drawn("call", tender=tender, is_open=tender.status == TenderStatus.OPEN)
+
+
+def draw_award(award: Award, *, bids: int) -> dict[str, str]:
+    """The row of an award, for which ``bids`` bids were opened, in each language."""
+    return _drawn("award", award=award, bids=bids)
+
+
+def draw_contract(contract: Contract, award: Award) -> dict[str, str]:
+    """The row of a contract in the register, in each language."""
+    return _drawn("contract", contract=contract, award=award, tender=award.tender)
+
+
+def _drawn(kind: str, **facts: Any) -> dict[str, str]:
+    drawn = {}
+    for language in LANGUAGES:
+        with override(language):
+            drawn[language] = render_to_string(f"tenders/cards/{kind}.html", facts).strip()
+    return drawn
+
+
+@cache
+def form() -> str:
+    """Names what the HTML was made with: templates, translations and the file of icons."""
+    digest = sha256(static("img/icons.svg").encode())
+    folders = [Path(app.path) for app in apps.get_app_configs()]
+    patterns = ("templates/tenders/cards/*.html", "locale/*/LC_MESSAGES/django.po")
+    for source in sorted(path for at in folders for each in patterns for path in at.glob(each)):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def standing(status: str, deadline: datetime | None, at: datetime) -> tuple[Any, str]:
+    """Where a call is for who might bid, and its tone: by the clock, not by the sweep's."""
+    if status != TenderStatus.OPEN or deadline is None:
+        return TenderStatus(status).label, tone_of(status)
+    if deadline <= at:
+        return _("closed"), "note"
+    if deadline <= at + SOON:
+        return _("closing soon"), "wait"
+    return TenderStatus.OPEN.label, "go"
+
+
+def live_cards(
+    rows: Iterable[Any], column: str, *, at: datetime, words: Mapping[int, str] | None = None
+) -> list[SafeString]:
+    """The kept cards of ``rows`` (``NoticeQuerySet.cards``) as they are to be read at ``at``.
+
+    ``words`` are the snippets that the search found, by notice: they stand for the summary.
+    """
+    found = words or {}
+    return [
+        mark_safe(_alive(row, _telling(getattr(row, column), found.get(row.tender_id, "")), at))  # noqa: S308  drawn by us from escaped text
+        for row in rows
+    ]
+
+
+def _alive(row: Any, card: str, at: datetime) -> str:
+    if row.status != TenderStatus.OPEN:
+        return card
+    label, tone = standing(row.status, row.submission_deadline, at)
+    return (
+        card.replace(TONE, f'data-tone="{tone}"', 1)
+        .replace(BADGE, _badge(str(label), tone), 1)
+        .replace(LEFT, _left(row.submission_deadline, at), 1)
+    )
+
+
+def _telling(card: str, snippet: str) -> str:
+    """The card with the words that the search found, marked, instead of its summary."""
+    if MARK[0] not in snippet:
+        return card
+    head, _begin, rest = card.partition(WORDS[0])
+    _summary, _end, tail = rest.partition(WORDS[1])
+    return f'{head}<p class="soft">{highlighted(snippet)}</p>{tail}'
+
+
+def highlighted(snippet: str) -> SafeString:
+    """A search snippet as HTML, the words found in ``<mark>``."""
+    plain = escape(_MARKDOWN.sub(r"\1", snippet))
+    return mark_safe(plain.replace(MARK[0], "<mark>").replace(MARK[1], "</mark>"))  # noqa: S308
+
+
+@cache
+def _badge(label: str, tone: str) -> str:
+    return badge(label, tone)
+
+
+def _left(deadline: datetime, at: datetime) -> str:
+    left = deadline - at
+    minutes = -1 if left <= timedelta(0) else int(left.total_seconds()) // 60
+    return format_html(
+        '<span data-countdown="{}" data-now="{}">{}</span>',
+        deadline.isoformat(),
+        at.isoformat(timespec="seconds"),
+        _said_left(minutes, get_language() or "fr"),
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _said_left(minutes: int, language: str) -> str:
+    return time_left(_ANY + timedelta(minutes=minutes, seconds=1), _ANY)
