@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenders", "0009_notices")]
+    dependencies = [("tenders", "0010_notices")]
 
     operations = [
         migrations.RemoveIndex(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0008_closing_holds'),
+        ('tenders', '0009_records_and_feed'),
         ('vendors', '0004_neq_may_be_left_blank'),
     ]
 
