@@ -125,9 +125,12 @@ def test_the_switch_does_not_send_people_elsewhere(client):
     assert answer.url == "/"
 
 
-def test_the_frame_is_drawn_once_for_each_language_section_and_appearance(client, settings):
+def test_the_frame_is_drawn_once_for_each_language_section_and_appearance(
+    client, settings, request
+):
     settings.FURNITURE_SECONDS = 60
     cache.clear()
+    request.addfinalizer(cache.clear)
 
     first = client.get("/en/tenders/nowhere/").content
     again = client.get("/en/tenders/nowhere/").content
