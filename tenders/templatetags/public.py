@@ -17,7 +17,7 @@ from marketplace.clock import now
 from marketplace.richtext import to_plain
 from marketplace.web import wording
 from marketplace.web.templatetags.house import badge
-from tenders.documents.cards import standing
+from tenders.documents.cards import highlighted, standing
 from tenders.models import Amendment, Award, Deliverable, Tender
 from tenders.queries.notices import awards_won
 from vendors.models import Vendor
@@ -29,6 +29,12 @@ register = template.Library()
 def call_badge(tender: Tender) -> SafeString:
     """Where the call is, for who might bid: by the clock, not by when the sweep closes it."""
     return badge(*standing(tender.status, tender.submission_deadline, now()))
+
+
+@register.filter(name="highlighted")
+def as_highlighted(snippet: str) -> SafeString:
+    """A search snippet as HTML, the words found in ``<mark>``."""
+    return highlighted(snippet)
 
 
 @register.filter
