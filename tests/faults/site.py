@@ -120,9 +120,11 @@ def give(path: Path, cluster: Cluster) -> None:
             os.chown(each, cluster.how.user, cluster.how.user)
 
 
-def prepare(family: Family, disks: Mapping[str, SmallDisk], no_disks: str) -> Site:
+def prepare(
+    family: Family, disks: Mapping[str, SmallDisk] | None = None, no_disks: str = ""
+) -> Site:
     """PostgreSQL, Valkey, nginx and a fresh database; no process of the site yet."""
-    place = family.place
+    place, disks = family.place, disks or {}
     for left in ("ledger", "mail", "private", "keys"):  # a checkpoint of another log, above all
         shutil.rmtree(place.var / left, ignore_errors=True)
     (place.var / "clock-offset").unlink(missing_ok=True)
