@@ -11,7 +11,7 @@ HELP = """\
 ./run                   start everything: PostgreSQL, Valkey and the site (Ctrl-C stops it)
 ./run test [arguments]  run the tests; arguments go to pytest
 ./run lint              check style, types, import contracts, templates, translations, settings
-./run bench [what …]    measure: ledger, pages, pdf, start (all of them without an argument)
+./run bench [what …]    measure: deadline, ledger, pages, pdf, seal, start (all without an argument)
 ./run faults [--minutes 10 --seed 1]  bid while everything goes wrong, then count what was lost
 ./run shell             a Python shell on the trial's data
 ./run manage …          any manage.py command on the trial's data

@@ -1,25 +1,28 @@
 """``./run bench`` and ``./run faults``: measurements and torments, on clusters of their own."""
 
-import subprocess
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from marketplace.devstack.environment import base_environment
 from marketplace.devstack.places import ROOT
 from marketplace.devstack.system import get_pango, install
 
 
-def bench(arguments: Sequence[str]) -> int:
+def bench(arguments: Sequence[str]) -> NoReturn:
     get_pango()
     install(["wrk"])
-    return _run("tests.bench", arguments)
+    _run("tests.bench", arguments)
 
 
-def faults(arguments: Sequence[str]) -> int:
-    return _run("tests.faults", arguments)
+def faults(arguments: Sequence[str]) -> NoReturn:
+    _run("tests.faults", arguments)
 
 
-def _run(module: str, arguments: Sequence[str]) -> int:
-    command = [sys.executable, "-m", module, *arguments]
+def _run(module: str, arguments: Sequence[str]) -> NoReturn:
+    """Go on as ``module``, so that it hears itself when it is to stop."""
+    os.chdir(ROOT)
+    sys.stdout.flush()
     environment = base_environment("marketplace.settings.dev")
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    os.execve(sys.executable, [sys.executable, "-m", module, *arguments], environment)  # noqa: S606

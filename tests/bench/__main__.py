@@ -1,5 +1,6 @@
 """``python -m tests.bench [what …]``: run the benches named, or all."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -19,6 +20,7 @@ def main(names: Sequence[str]) -> int:
         complain(f"There is no bench {', '.join(sorted(unknown))}. There are: {', '.join(BENCHES)}")
         return 2
     held = True
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped
     try:
         with only_one(BENCH.var / "bench.lock", "A bench"):
             for name in names or BENCHES:
