@@ -1,29 +1,22 @@
-"""An event as iCalendar (RFC 5545)."""
+"""An event of the site as a calendar."""
 
 from typing import Any
-
-from django.conf import settings
-from django.utils.text import slugify
 
 from marketplace import ical
 
 
 def invitation(event: Any) -> bytes:
     """The calendar that holds the event; SEQUENCE rises with each publication."""
-    site = slugify(settings.PRODUCT_NAME)
-    return ical.calendar(
-        [
-            "BEGIN:VEVENT",
-            f"UID:{event.translation_key}-{event.locale.language_code}@{site}",
-            f"DTSTAMP:{ical.utc(event.last_published_at)}",
-            f"SEQUENCE:{event.revisions.count()}",
-            "STATUS:CONFIRMED",
-            f"DTSTART:{ical.utc(event.starts_at)}",
-            f"DTEND:{ical.utc(event.ends_at)}",
-            f"SUMMARY:{ical.text(event.title)}",
-            f"DESCRIPTION:{ical.text(event.introduction)}",
-            f"LOCATION:{ical.text(event.place or event.online)}",
-            f"URL:{event.full_url}",
-            "END:VEVENT",
-        ]
+    told = ical.event(
+        key=f"{event.translation_key}-{event.locale.language_code}",
+        starts=event.starts_at,
+        ends=event.ends_at,
+        changed=event.last_published_at,
+        sequence=event.revisions.count(),
+        status="CONFIRMED",
+        summary=event.title,
+        description=event.introduction,
+        location=event.place or event.online,
+        url=event.full_url,
     )
+    return ical.calendar([told], name=event.title)

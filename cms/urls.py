@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from cms import theme
+from cms import maps, theme
 
-urlpatterns = [path("theme/<slug:digest>.css", theme.serve, name="theme")]
+urlpatterns = [
+    path("theme/<slug:digest>.css", theme.serve, name="theme"),
+    path("sitemap.xml", maps.index, name="sitemaps"),
+    path("sitemap-<slug:name>.xml", maps.sitemap, name="sitemap"),
+]

@@ -1,39 +1,46 @@
-"""The spelling of iCalendar (RFC 5545): moments, escaped text, folded lines."""
+"""Calendars of events (RFC 5545), as other calendars follow them."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from icalendar import Calendar, Event
 
-FOLD = 75  # octets to a line
-
-
-def calendar(events: Iterable[str]) -> bytes:
-    """A calendar of the lines of ``events``."""
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{settings.PRODUCT_NAME}//FR"]
-    lines = [*head, "CALSCALE:GREGORIAN", "METHOD:PUBLISH", *events, "END:VCALENDAR"]
-    return b"".join(_folded(line) for line in lines)
+ASK_AGAIN_AFTER = timedelta(hours=1)
 
 
-def utc(moment: datetime) -> str:
-    """The moment as ``20261123T190000Z``."""
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+def calendar(events: Iterable[Event], *, name: str) -> bytes:
+    """A calendar of these events, which describes the time zone that they are in."""
+    made = Calendar.new(
+        name=name,
+        prodid=f"-//{settings.PRODUCT_NAME}//{(get_language() or 'fr')[:2].upper()}",
+        method="PUBLISH",
+        uid=uuid5(NAMESPACE_URL, f"{settings.SITE_URL} {name}"),
+    )
+    made.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    for each in events:
+        made.add_component(each)
+    made.add_missing_timezones()
+    return made.to_ical()
 
 
-def text(value: str) -> str:
-    """``value`` with what separates escaped."""
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        value = value.replace(plain, escaped)
-    return value.replace("\r", "")
+def event(*, key: str, starts: datetime, ends: datetime, changed: datetime, **more: Any) -> Event:
+    """An event in the site's time zone. ``key`` names it for ever, ``changed`` dates its state.
 
-
-def _folded(line: str) -> bytes:
-    """The line cut at 75 octets, never within a character; later parts begin with a space."""
-    parts, current = [], b""
-    for character in line:
-        encoded = character.encode()
-        if len(current) + len(encoded) > FOLD:
-            parts.append(current)
-            current = b" "
-        current += encoded
-    return b"\r\n".join([*parts, current]) + b"\r\n"
+    ``more`` as for icalendar: ``summary``, ``sequence`` (which rises with each change),
+    ``status``, ``url`` …
+    """
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return Event.new(
+        uid=f"{key}@{slugify(settings.PRODUCT_NAME)}",
+        start=starts.astimezone(zone),
+        end=ends.astimezone(zone),
+        stamp=changed,
+        last_modified=changed,
+        **more,
+    )

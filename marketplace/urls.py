@@ -20,8 +20,9 @@ urlpatterns = [
     path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("documents/", include("wagtail.documents.urls")),
     path("cms/", include("wagtail.admin.urls")),
-    path("", include("cms.urls")),
     path("", include("tenders.urls.opendata")),
+    path("feeds/", include("tenders.urls.feeds")),
+    path("", include("cms.urls")),
     # Editors' images; in production nginx serves them.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

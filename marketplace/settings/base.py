@@ -1,5 +1,7 @@
 """Settings shared by every way of running. Whatever differs is in dev, test and production."""
 
+from urllib.parse import urlsplit
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.logs import logging_config
@@ -12,6 +14,8 @@ from marketplace.settings.trust import *
 # --- the product -----------------------------------------------------------------------------
 PRODUCT_NAME = env("PRODUCT_NAME", default="Micromarché")
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
+# Where people tell of a weakness (/.well-known/security.txt): a mailto: or an https: address.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
 OCID_PREFIX = env("OCID_PREFIX", default="ocds-zz9999")  # not registered; an operator sets its own
 CURRENCY = "CAD"
 CLOCK_MAY_TRAVEL = False  # only the trial run and the tests say otherwise
@@ -63,7 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
 ]

@@ -1,58 +1,60 @@
-"""The deadlines of a call as iCalendar (RFC 5545)."""
+"""The deadlines of calls as a calendar."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from icalendar import Alarm, Event
 
 from marketplace import ical
-from tenders.models import Tender
 from tenders.states import TenderStatus
 
+REMIND_BEFORE = timedelta(days=1)
 
-def deadlines_calendar(tender: Tender, *, address: str, amendments: int) -> bytes:
-    """A calendar with the deadline for bids and the one for questions, in the reader's language.
 
-    Each event keeps its UID and raises its SEQUENCE with every amendment, so that
-    a calendar that has it moves it; a cancelled call cancels it.
+def deadlines_calendar(tenders: Iterable[Any], *, name: str) -> bytes:
+    """A calendar with each call's deadline for bids and for questions, in the reader's language.
+
+    Each tender has ``amended``, the number of its amendments: an event keeps its
+    UID and raises its SEQUENCE with every one, so that a calendar that has it
+    moves it; a cancelled call cancels it.
     """
-    return ical.calendar(
-        line
-        for name, moment, summary in _events(tender)
-        for line in _event(tender, name, moment, summary, address, amendments)
-    )
+    return ical.calendar((event for tender in tenders for event in _events(tender)), name=name)
 
 
-def _events(tender: Tender) -> Iterator[tuple[str, datetime, str]]:
-    title = str(tender.title)
+def _events(tender: Any) -> Iterator[Event]:
+    title = {"title": str(tender.title)}
     if tender.submission_deadline:
-        yield "bids", tender.submission_deadline, _("Bids close: %(title)s") % {"title": title}
+        said = _("Bids close: %(title)s") % title
+        yield _event(tender, "bids", tender.submission_deadline, said)
     if tender.enquiry_deadline:
-        summary = _("Questions close: %(title)s") % {"title": title}
-        yield "questions", tender.enquiry_deadline, summary
+        said = _("Questions close: %(title)s") % title
+        yield _event(tender, "questions", tender.enquiry_deadline, said)
 
 
-def _event(
-    tender: Tender, name: str, moment: datetime, summary: str, address: str, amendments: int
-) -> list[str]:
+def _event(tender: Any, kind: str, moment: datetime, summary: str) -> Event:
     is_cancelled = tender.status == TenderStatus.CANCELLED
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{tender.ocid}-{name}@{settings.PRODUCT_NAME.lower()}",
-        f"DTSTAMP:{ical.utc(tender.updated_at)}",
-        f"SEQUENCE:{amendments + is_cancelled}",
-        f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}",
-        f"DTSTART:{ical.utc(moment)}",
-        f"DTEND:{ical.utc(moment)}",
-        f"SUMMARY:{ical.text(summary)}",
-        f"DESCRIPTION:{ical.text(f'{tender.buyer.name} – {tender.number}')}",
-        f"URL:{address}",
-        "TRANSP:TRANSPARENT",
-        "BEGIN:VALARM",
-        "ACTION:DISPLAY",
-        f"DESCRIPTION:{ical.text(summary)}",
-        "TRIGGER:-P1D",
-        "END:VALARM",
-        "END:VEVENT",
-    ]
+    event = ical.event(
+        key=f"{tender.ocid}-{kind}",
+        starts=moment,
+        ends=moment,
+        changed=tender.updated_at,
+        sequence=tender.amended + is_cancelled,
+        status="CANCELLED" if is_cancelled else "CONFIRMED",
+        summary=summary,
+        description=f"{tender.buyer.name} – {tender.number}",
+        url=settings.SITE_URL + tender.get_absolute_url(),
+        transparency="TRANSPARENT",
+    )
+    event.add_component(_reminder(summary))
+    return event
+
+
+def _reminder(summary: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", -REMIND_BEFORE)
+    return alarm

@@ -3,9 +3,9 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from marketplace.clock import now
 from marketplace.ledger.api import Fixed, fixed
@@ -13,6 +13,7 @@ from marketplace.web.public_page import PublicPage
 from tenders.documents.calendar import deadlines_calendar
 from tenders.models import Award, Tender
 from tenders.queries.awards import AwardNotice, award_notice
+from tenders.queries.feeds import with_amended
 from tenders.queries.notice import Notice, notice_of
 from tenders.queries.notices import public_tenders
 from tenders.views.structured_data import tender_facts_for_machines
@@ -78,12 +79,10 @@ class DeadlinesView(TenderPage):
     """The deadlines of one call as an iCalendar file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = request.build_absolute_uri(reverse("tenders:detail", args=[self.tender.ocid]))
-        response = HttpResponse(
-            deadlines_calendar(
-                self.tender, address=address, amendments=len(self.notice.amendments)
-            ),
+        [tender] = with_amended(public_tenders().filter(pk=self.tender.pk))
+        name = f"{settings.PRODUCT_NAME} – {tender.number}"
+        return HttpResponse(
+            deadlines_calendar([tender], name=name),
             content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{tender.number}.ics"'},
         )
-        response["Content-Disposition"] = f'attachment; filename="{self.tender.number}.ics"'
-        return response

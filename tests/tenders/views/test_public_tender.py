@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 from django.utils import translation
@@ -186,22 +185,3 @@ def test_each_language_points_to_the_other(client):
     for language in ("fr", "en"):
         link = f'hreflang="{language}-CA" href="http://localhost:8000{address(tender, language)}"'
         assert link in shown
-
-
-def test_the_calendar_has_both_deadlines(client):
-    tender = TenderFactory(open=True)
-    response = client.get(address(tender, "en", "deadlines.ics"))
-
-    text = response.content.decode()
-    assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    closes = tender.submission_deadline.strftime("%Y%m%dT%H%M%SZ")
-    assert f"DTSTART:{closes}\r\n" in text
-    assert text.count("BEGIN:VEVENT") == 2
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-
-
-def test_an_amendment_raises_the_sequence_of_the_calendar(client):
-    tender = TenderFactory(open=True)
-    stages.amend(tender, {"submission_deadline": tender.submission_deadline + timedelta(days=1)})
-
-    assert "SEQUENCE:1\r\n" in client.get(address(tender, "en", "deadlines.ics")).content.decode()
