@@ -30,21 +30,23 @@ SECONDS = 300
 
 @dataclass(frozen=True)
 class Told:
-    """A kind of feed: its title, the list that it belongs to, its rows, an entry for each."""
+    """What is told: its title, the list that it belongs to, its rows."""
 
     title: Any
     page: str
     listing: Listing
     rows: Callable[..., Sequence[Any]]
-    entry: Callable[[Any, str], Entry] | None = None
 
 
 KINDS = {
-    "calls": Told(_("Calls"), "tenders:list", CALLS, feeds.newest_calls, call_entry),
-    "amendments": Told(
-        _("Amendments to calls"), "tenders:list", CALLS, feeds.newest_amendments, amendment_entry
-    ),
-    "awards": Told(_("Awards"), "tenders:awards", AWARDS, feeds.newest_awards, award_entry),
+    "calls": Told(_("Calls"), "tenders:list", CALLS, feeds.newest_calls),
+    "amendments": Told(_("Amendments to calls"), "tenders:list", CALLS, feeds.newest_amendments),
+    "awards": Told(_("Awards"), "tenders:awards", AWARDS, feeds.newest_awards),
+}
+ENTRIES: dict[str, Callable[[Any, str], Entry]] = {
+    "calls": call_entry,
+    "amendments": amendment_entry,
+    "awards": award_entry,
 }
 CLOSINGS = Told(_("Closings"), "tenders:list", CALLS, feeds.next_closings)
 
@@ -60,7 +62,7 @@ class Syndicated(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         etag = self.etag()
-        response = get_conditional_response(request, etag=etag)
+        response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
         if response is None:
             with translation.override(kwargs["language"]):
                 response = super().dispatch(request, *args, **kwargs)
@@ -95,7 +97,7 @@ class FeedView(Syndicated):
     def get(self, request: HttpRequest, language: str, kind: str, form: str) -> HttpResponse:
         told = KINDS[kind]
         text = write_feed(
-            [told.entry(row, language) for row in self.rows(told)],
+            [ENTRIES[kind](row, language) for row in self.rows(told)],
             form=form,
             title=self.title(told),
             language=language,
