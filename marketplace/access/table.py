@@ -34,6 +34,7 @@ DETAILS = tuple(f"vendors:edit_{name}" for name in ("firm", "contact", "taxes", 
 REGISTRATION = tuple(
     f"vendors:register_{name}" for name in ("firm", "contact", "taxes", "activities", "confirm")
 )
+NOUNS = ("tenders", "awards", "contracts", "buyers", "vendors", "categories")
 
 PUBLIC = (
     public("tenders:list", "tenders:awards", "tenders:contracts", "tenders:buyers", "tenders:data"),
@@ -52,7 +53,17 @@ PUBLIC = (
     nowhere("vendors:detail", on="firm to admit"),
 )
 OPEN_DATA = (
-    public("opendata:releases", "opendata:records"),
+    public("opendata:releases", "opendata:records", "opendata:openapi", "tenders:api"),
+    public(*(f"opendata:list_{noun}" for noun in NOUNS)),
+    public("opendata:get_tender", on="open, closed, awarded"),
+    nowhere("opendata:get_tender", on=UNPUBLISHED),
+    public("opendata:get_award", on="award"),
+    nowhere("opendata:get_award", on="award to approve"),
+    public("opendata:get_buyer", on="body"),
+    nowhere("opendata:get_buyer", on="body to admit"),
+    public("opendata:get_vendor", on="firm"),
+    nowhere("opendata:get_vendor", on="firm to admit"),
+    nowhere("opendata:get_contract", on="contract number"),
     public("opendata:extension", on="extension"),
     public("opendata:release", "opendata:record", "opendata:call", on="open, closed, awarded"),
     public("opendata:one_release", on="release"),

@@ -1,6 +1,6 @@
 """Addresses without a language: they are published in releases and must never move."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tenders.views.opendata import base, files, packages, permanent
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/ocds/records", packages.RecordsView.as_view(), name="records"),
     path("api/ocds/records/<str:ocid>", packages.RecordView.as_view(), name="record"),
     path("api/ocds/extension/<path:name>", files.ExtensionView.as_view(), name="extension"),
+    path("api/v1/", include("tenders.urls.api")),
     path("api/<path:rest>", base.NothingView.as_view()),
     path("id/<str:ocid>", permanent.PermanentView.as_view(page="tenders:detail"), name="call"),
     path(

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from tenders.views import public_list, public_lists, public_tender
+from tenders.views.opendata import reference
 
 urlpatterns = [
     path(pgettext_lazy("url", "tenders/"), public_list.TenderListView.as_view(), name="list"),
@@ -33,4 +34,5 @@ urlpatterns = [
         pgettext_lazy("url", "buyers/<slug:slug>/"), public_lists.BuyerView.as_view(), name="buyer"
     ),
     path(pgettext_lazy("url", "data/"), public_lists.DataView.as_view(), name="data"),
+    path(pgettext_lazy("url", "data/api/"), reference.ReferenceView.as_view(), name="api"),
 ]

@@ -235,8 +235,11 @@ class Stage:
 
     def awarding(self) -> None:
         self.call("judged", self.judged_until("judged"))
-        self.call("recommended", self.recommended().tender)
+        recommended = self.recommended()
+        self.call("recommended", recommended.tender)
+        self.scene.put("award to approve", recommended.public_id)
         approved = self.approved()
+        self.scene.put("award", approved.public_id)
         self.call("awarded", approved.tender)
         self.bid("bid of a winner", approved.tender.bids.get(vendor=self.firm))
         final = self.approved()

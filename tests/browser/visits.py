@@ -6,9 +6,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from marketplace.access.table import NOUNS
 from tests.plumbing.addresses import addresses
 
 OK, FORBIDDEN, NOT_FOUND = 200, 403, 404
+SINGLE = ("tender", "award", "contract", "buyer", "vendor")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ PUBLIC = (
     Visit("tenders:buyers"),
     Visit("tenders:buyer", "buyer"),
     Visit("tenders:data"),
+    Visit("tenders:api"),
     Visit("tenders:contract_check", "contract number"),
     Visit("vendors:directory"),
     Visit("vendors:directory", query="?q=introuvable-xyz"),
@@ -199,6 +202,9 @@ EXCUSED = {
     "opendata:release": "JSON",
     "opendata:one_release": "JSON",
     "opendata:records": "JSON",
+    "opendata:openapi": "JSON",
+    **{f"opendata:list_{noun}": "JSON" for noun in NOUNS},
+    **{f"opendata:get_{noun}": "JSON" for noun in SINGLE},
     "opendata:record": "JSON",
     "opendata:extension": "JSON",
     "api/<path:rest>": "JSON that says 404",
