@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
-from ninja import Field, Query, Schema
+from ninja import Field, Schema
 from pydantic import BeforeValidator, ConfigDict
 
 from marketplace.reference.models import Region
@@ -33,14 +33,14 @@ def _only_a_day(text: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_only_a_day)]
 
 
-def optional(description: Any, **more: Any) -> Any:
-    return Field(None, description=description, **more)
+def optional(description: Any, *, default: Any = None, **more: Any) -> Any:
+    return Field(default, description=description, **more)
 
 
 class Paging(Schema):
-    limit: int = Field(25, ge=1, le=100, description=_("How many rows at most."))
-    cursor: str = Field(
-        "", max_length=400, description=_("From a link of this list; empty for the first page.")
+    limit: int = optional(_("How many rows at most."), default=25, ge=1, le=100)
+    cursor: str = optional(
+        _("From a link of this list; empty for the first page."), default="", max_length=400
     )
 
 
@@ -65,12 +65,9 @@ class Filters(Paging):
         )
 
 
-Asking = Annotated[Filters, Query()]
-
-
 def listed(
     request: HttpRequest,
-    rows: "QuerySet[Any]",
+    rows: QuerySet[Any],
     shown: Callable[[Any], Row],
     *,
     order: tuple[str, ...],

@@ -8,10 +8,12 @@ from typing import Any
 import orjson
 from django.utils.translation import gettext as _
 
+from tenders.api import schemas
 from tenders.api.v1 import document
 
 Schema = dict[str, Any]
-HIDDEN = ("Filters", "Listed_", "Paging")
+HIDDEN = ("Filters", "Listed_")
+EVERYWHERE = ("limit", "cursor")  # told once, for all lists
 KINDS = {
     "string": lambda: _("text"),
     "integer": lambda: _("whole number"),
@@ -46,16 +48,25 @@ class Operation:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """An object that is answered. It has the fields of ``more_than``, too, if it names one."""
+
+    name: str
+    more_than: str
+    fields: list[Value]
+
+
+@dataclass(frozen=True)
 class Reference:
     operations: list[Operation]
-    objects: dict[str, list[Value]]
+    kinds: list[Kind]
 
 
 @cache
 def reference(language: str) -> Reference:
     """What ``document`` says, for a page in the same language."""
     read = _Reader(orjson.loads(document(language)))
-    return Reference(list(read.operations()), dict(read.objects()))
+    return Reference(list(read.operations()), list(read.kinds()))
 
 
 class _Reader:
@@ -71,16 +82,23 @@ class _Reader:
                 name=told["operationId"],
                 summary=told["summary"],
                 path=path,
-                parameters=[self._parameter(each) for each in told["parameters"]],
+                parameters=[
+                    self._parameter(each)
+                    for each in told["parameters"]
+                    if each["in"] == "query" and each["name"] not in EVERYWHERE
+                ],
                 answer=self._value("", self._rows(schema)),
                 example=_pretty(self._example(schema)),
             )
 
-    def objects(self) -> Iterator[tuple[str, list[Value]]]:
+    def kinds(self) -> Iterator[Kind]:
         for name, schema in sorted(self.schemas.items()):
             if "properties" in schema and not any(part in name for part in HIDDEN):
-                values = schema["properties"].items()
-                yield name, [self._value(field, told) for field, told in values]
+                parent = _parent(name)
+                known = self.schemas.get(parent, {}).get("properties", {})
+                own = schema["properties"].items()
+                fields = [self._value(field, each) for field, each in own if field not in known]
+                yield Kind(name, parent, fields)
 
     def _parameter(self, told: Schema) -> Value:
         """Null is how a filter is left out, which nobody can write in an address."""
@@ -125,6 +143,11 @@ class _Reader:
         if bare.get("type") == "array":
             return [self._example(bare["items"])]
         return bare.get("enum", [_sample(bare)])[0]
+
+
+def _parent(name: str) -> str:
+    parent = getattr(schemas, name).__bases__[0].__name__
+    return "" if parent in {"Answer", "Schema"} else str(parent)
 
 
 def _without_null(schema: Schema) -> Schema:

@@ -1,5 +1,6 @@
 """From rows to what the API answers."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,11 +9,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from marketplace.reference import models as reference
+from marketplace.reference.models import Region
 from tenders import models
 from tenders.api import schemas
 from tenders.api.codes import ContractState, award_state, public_status
 from tenders.ocds.values import address
+from tenders.values import BuyerKind
 from vendors import models as vendors
+from vendors.states import FirmSize
 
 
 def text(record: Any, field: str) -> schemas.Text:
@@ -26,6 +30,13 @@ def money(amount: Decimal, currency: str) -> schemas.Money:
 
 def decimal(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
+
+
+def past(moment: datetime | None) -> datetime:
+    """A moment without which the row would not be public. Raises ValueError if it is not."""
+    if moment is None:
+        raise ValueError("This is not public.")
+    return moment
 
 
 def page(view: str, *args: Any) -> schemas.Page:
@@ -119,8 +130,8 @@ def award(row: models.Award) -> schemas.Award:
         vendor=vendor_name(row.bid.vendor),
         value=money(row.amount, row.currency),
         rationale=text(row, "rationale"),
-        awarded_at=row.approved_at,
-        standstill_until=row.standstill_until,
+        awarded_at=past(row.approved_at),
+        standstill_until=past(row.standstill_until),
         page=page("tenders:award", row.tender.ocid),
     )
 
@@ -133,7 +144,7 @@ def contract(row: models.Contract) -> schemas.Contract:
         call=call_name(row.award.tender),
         vendor=vendor_name(row.award.bid.vendor),
         value=money(row.award.amount, row.award.currency),
-        signed_at=row.in_force_at,
+        signed_at=past(row.in_force_at),
         sha256=row.pdf_sha256 or None,
     )
 
@@ -141,10 +152,10 @@ def contract(row: models.Contract) -> schemas.Contract:
 def buyer(row: models.Buyer) -> schemas.Buyer:
     return schemas.Buyer(
         **buyer_name(row).model_dump(),
-        kind=row.kind,
+        kind=BuyerKind(row.kind),
         neq=row.neq or None,
         city=row.city,
-        region=row.region,
+        region=Region(row.region),
         email=row.email,
         website=row.website or None,
         page=page("tenders:buyer", row.slug),
@@ -158,9 +169,9 @@ def vendor(row: vendors.Vendor) -> schemas.Vendor:
         **vendor_name(row).model_dump(),
         legal_name=row.legal_name,
         neq=row.neq or None,
-        size=row.size,
+        size=FirmSize(row.size),
         city=row.city,
-        region=row.region,
+        region=Region(row.region),
         website=row.website or None,
         description=text(row, "description") if said else None,
         categories=[category(each) for each in row.categories.all()],

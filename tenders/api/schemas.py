@@ -140,7 +140,9 @@ class Contract(Answer):
     vendor: VendorName = told(_("The firm."))
     value: Money = told(_("Its value."))
     signed_at: datetime = told(_("When the last of the two signed."))
-    sha256: str | None = told(_("SHA-256 of the PDF that both signed; the public ledger has it too."))
+    sha256: str | None = told(
+        _("SHA-256 of the PDF that both signed; the public ledger has it too.")
+    )
 
 
 class Buyer(BuyerName):

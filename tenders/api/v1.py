@@ -1,21 +1,19 @@
-"""The API itself: its routers, its addresses, its OpenAPI document."""
+"""The API itself, and its OpenAPI document."""
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import orjson
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import URLPattern
+from django.http import Http404
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.operation import Operation
 
-from marketplace.web.open_data import View, open_data
 from tenders.api import calls, organisations
 from tenders.api.responses import REFUSALS, Orjson, handed_on, unfit
 
@@ -24,7 +22,14 @@ DESCRIPTION = _(
     "Small public IT calls, their awards and contracts, buyers and firms, as plain JSON. "
     "No key and no account. Everything that is public about one call is in its OCDS record."
 )
-api = NinjaAPI(
+
+
+class Api(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = Api(
     title=settings.PRODUCT_NAME,
     version="1.0",
     urls_namespace="api",
@@ -37,15 +42,6 @@ api.add_router("", organisations.router)
 api.add_exception_handler(BadRequest, handed_on)
 api.add_exception_handler(Http404, handed_on)
 api.add_exception_handler(ValidationError, unfit)
-
-
-def addresses() -> Iterator[URLPattern]:
-    """The addresses under ``PREFIX``, each answered as all open data is."""
-    patterns, _app, _namespace = api.urls
-    for pattern in patterns:
-        if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            pattern.callback = open_data(_heads_too(pattern.callback))
-            yield pattern
 
 
 @cache
@@ -69,14 +65,3 @@ def _tell_of_problems(responses: dict[int, Any]) -> None:
     for status in REFUSALS:
         content = responses[status]["content"]
         content["application/problem+json"] = content.pop("application/json")
-
-
-def _heads_too(view: View) -> View:
-    """The library answers GET alone; a HEAD is one whose body the server leaves out."""
-
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "HEAD":
-            request.method = "GET"
-        return view(request, *args, **kwargs)
-
-    return answer

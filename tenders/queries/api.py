@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from marketplace.reference.models import Category
 from tenders.models import Award, Buyer, Contract, Tender
-from tenders.models.tender import SEARCH_COLUMNS
 from vendors.models import Vendor
 
 
@@ -53,7 +52,6 @@ def find_calls(asked: Asked, *, statuses: list[str]) -> QuerySet[Tender]:
 
 def find_awards(asked: Asked, *, vendor: Any) -> QuerySet[Award]:
     found = Award.objects.public().select_related("tender__buyer", "bid__vendor")
-    found = found.defer(*_searched("tender"))
     found = found.filter(asked.of_call("tender__"), asked.within("approved_at"))
     return found.filter(bid__vendor__public_id=vendor) if vendor else found
 
@@ -62,7 +60,6 @@ def find_contracts(asked: Asked, *, vendor: Any) -> QuerySet[Contract]:
     """Contracts that both parties signed."""
     found = Contract.objects.filter(in_force_at__isnull=False)
     found = found.select_related("award__tender__buyer", "award__bid__vendor")
-    found = found.defer(*_searched("award__tender"))
     found = found.filter(asked.of_call("award__tender__"), asked.within("in_force_at"))
     return found.filter(award__bid__vendor__public_id=vendor) if vendor else found
 
@@ -87,7 +84,3 @@ def _codes_under(code: str) -> list[str]:
         return []
     under = Category.objects.filter(code__startswith=category.prefix)
     return list(under.values_list("pk", flat=True))
-
-
-def _searched(prefix: str) -> list[str]:
-    return [f"{prefix}__{column}" for column in SEARCH_COLUMNS]

@@ -1,5 +1,6 @@
 """What API v1 can do, for programs (OpenAPI) and for people."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,16 @@ from marketplace.web.public_page import PublicPage
 from tenders.api.reference import reference
 from tenders.api.v1 import document
 from tenders.views.opendata.base import OpenDataView
+
+
+class ApiView(OpenDataView):
+    """One address of the API."""
+
+    operation: Callable[..., HttpResponseBase] = staticmethod(HttpResponse)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        request.method = "GET"  # a HEAD, of which the library knows nothing, is one without body
+        return self.operation(request, **kwargs)
 
 
 class OpenApiView(OpenDataView):

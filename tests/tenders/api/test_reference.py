@@ -25,18 +25,21 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-TRIES = 30  # of each operation, right and wrong: some twenty seconds in all
+TRIES = 20  # of each operation, right and wrong: some twenty seconds in all
 
 
-@pytest.mark.parametrize(("language", "summary"), [("fr", "Liste des appels"), ("en", "List calls")])
+@pytest.mark.parametrize(
+    ("language", "summary"), [("fr", "Liste des appels"), ("en", "List calls")]
+)
 def test_the_document_is_openapi_in_the_readers_language(client, language, summary):
     response = client.get("/api/v1/openapi.json", headers={"Accept-Language": language})
 
     told = orjson.loads(response.content)
     assert told["openapi"] == "3.1.0"
     assert told["paths"]["/api/v1/tenders"]["get"]["summary"] == summary
-    assert "application/problem+json" in (
-        told["paths"]["/api/v1/tenders"]["get"]["responses"]["404"]["content"]
+    assert (
+        "application/problem+json"
+        in (told["paths"]["/api/v1/tenders"]["get"]["responses"]["404"]["content"])
     )
 
 
@@ -55,9 +58,11 @@ def _one_connection():
 def test_whatever_is_asked_is_answered_as_the_document_says(mode):
     market()
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    for found in schema.get_all_operations():
+    for operation in (found.ok() for found in schema.get_all_operations()):
+        if mode == GenerationMode.NEGATIVE and not list(operation.query):
+            continue  # nothing can be asked wrongly
 
-        @given(case=found.ok().as_strategy(mode))
+        @given(case=operation.as_strategy(mode))
         @settings(
             max_examples=TRIES,
             deadline=None,
@@ -81,5 +86,5 @@ def test_the_page_tells_every_address_and_field(client, language):
     for path, item in told["paths"].items():
         assert f"GET {path}" in page
         assert item["get"]["summary"] in page
-    for field in told["components"]["schemas"]["CallInFull"]["properties"]:
+    for field in told["components"]["schemas"]["Call"]["properties"]:
         assert f"<code>{field}</code>" in page
