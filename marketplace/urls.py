@@ -31,11 +31,12 @@ handler403 = "marketplace.web.views.errors.forbidden"
 handler404 = "marketplace.web.views.errors.not_found"
 handler500 = "marketplace.web.views.errors.server_error"
 
+# What is read most comes first: each address above another is tried before it.
 urlpatterns += i18n_patterns(
+    path("", include("tenders.urls")),
     path(pgettext_lazy("url", "account/"), include("marketplace.accounts.urls")),
     path("", include("marketplace.web.localized_urls")),
     path("", include("marketplace.ledger.urls")),
-    path("", include("tenders.urls")),
     path("", include("vendors.urls")),
     path("", include("cms.localized_urls")),
     path("", include("wagtail.urls")),

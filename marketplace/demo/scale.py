@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from marketplace.accounts.models import User
 from marketplace.demo.copying import copy_rows, take_keys
 from marketplace.demo.facts import read
+from marketplace.demo.multiplying import multiply
 from tenders.actions.notice import show_notices
 from tenders.models import Award, Bid, Buyer, Release, Tender
 from tenders.states import AwardStatus, BidStatus, BuyerStatus, TenderStatus
@@ -28,6 +29,7 @@ PREFIX = f"{settings.OCID_PREFIX}-scale-"
 AUTHOR, APPROVER = "scale-author@demo.example", "scale-approver@demo.example"
 BUYERS, FIRMS, BIDS_PER_AWARD = 40, 200, 3
 NOTICES_AT_ONCE = 500
+DRAWN = 10_000  # above, copies of these
 OPEN_SHARE, OPEN_DAYS, YEARS = 0.08, 25, 4
 ENDINGS = {
     TenderStatus.AWARDED: 0.78,
@@ -52,7 +54,10 @@ def load_scale(*, tenders: int, seed: int, at: datetime) -> int:
     """Bring the number of such calls up to ``tenders``; return how many were added."""
     present = Tender.objects.filter(ocid__startswith=PREFIX).count()
     missing = max(0, tenders - present)
-    if missing:
+    if missing > DRAWN > present:
+        load_scale(tenders=DRAWN, seed=seed, at=at)
+        multiply(prefix=PREFIX, present=DRAWN, wanted=tenders)
+    elif missing:
         rng = Random(f"{seed}-{present}")  # noqa: S311  the same every time, on purpose
         rows = list(_calls(_market(at), present, missing, rng, at))
         copy_rows(Tender, rows)

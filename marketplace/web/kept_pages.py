@@ -34,7 +34,7 @@ class KeepPublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = _key(request)
+        key = _key(request, request.build_absolute_uri())
         if not key:
             return self.get_response(request)
         kept = caches["pages"].get(key)
@@ -51,8 +51,23 @@ class KeepPublicPages:
         return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _key(request: HttpRequest) -> str:
-    """What the page depends on, or "" for a request that must be answered for itself."""
+def keep(request: HttpRequest, name: str, make: Callable[[], str]) -> str:
+    """What ``make`` returns: a part of pages that is the same for whoever is signed out.
+
+    Kept as whole pages are. ``name`` says all that it depends on besides them.
+    """
+    key = _key(request, f"{request.get_host()} {request.path} {name}")
+    if not key:
+        return make()
+    kept: str | None = caches["pages"].get(key)
+    if kept is None:
+        kept = make()
+        caches["pages"].set(key, kept)
+    return kept
+
+
+def _key(request: HttpRequest, name: str) -> str:
+    """A key for ``name``, or "" for a request that must be answered for itself."""
     if not settings.KEPT_PAGES or request.method not in ("GET", "HEAD"):
         return ""
     if not HARMLESS.issuperset(request.COOKIES):
@@ -63,8 +78,7 @@ def _key(request: HttpRequest) -> str:
         return ""  # the view will say so
     theme = request.COOKIES.get("theme", "")
     minute = now().strftime("%Y%m%d%H%M")
-    address = request.build_absolute_uri()
-    return _digest(f"{version} {minute} {theme} {address}".encode())
+    return _digest(f"{version} {minute} {theme} {name}".encode())
 
 
 def _is_kept(response: HttpResponse) -> bool:

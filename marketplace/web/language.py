@@ -21,8 +21,18 @@ def page_in(request: HttpRequest, language: str, context: Any) -> str:
     page = context.get("page")
     if page is not None and hasattr(page, "get_translations"):
         return _page_translation(page, language)
-    query = request.META.get("QUERY_STRING", "")
+    query = _without_cursor(request)
     return _view_in(request, language) + (f"?{query}" if query else "")
+
+
+def _without_cursor(request: HttpRequest) -> str:
+    """The query string as it came, from the first page of a list."""
+    asked = request.META.get("QUERY_STRING", "")
+    if "cursor=" not in asked:
+        return asked
+    kept = request.GET.copy()
+    kept.pop("cursor", None)
+    return kept.urlencode()
 
 
 def _view_in(request: HttpRequest, language: str) -> str:

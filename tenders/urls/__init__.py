@@ -4,10 +4,10 @@ from tenders.urls import authoring, bidding, contracts, evaluating, public, work
 
 app_name = "tenders"
 urlpatterns = [
+    *public.urlpatterns,
     *work.urlpatterns,
     *authoring.urlpatterns,
     *bidding.urlpatterns,
     *evaluating.urlpatterns,
     *contracts.urlpatterns,
-    *public.urlpatterns,
 ]

@@ -2,11 +2,15 @@
 
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from marketplace.clock import now
-from marketplace.web.pagination import paginate
+from marketplace.web.kept_pages import keep
+from marketplace.web.pagination import Page, paginate
 from marketplace.web.public_page import PublicPage
 from marketplace.web.templatetags.wording import reader
 from marketplace.web.version import public_version
@@ -20,12 +24,14 @@ from tenders.queries.find import find, in_order, near_titles, snippets
 from tenders.queries.search import AWARDS, CALLS, CONTRACTS, Listing, Search, Sort, View
 
 PAGE_SIZE = 25
+ROWS, PAGER = "<!--rows-->", "<!--pager-->"  # in the frame of a list
 
 
 class NoticeListView(PublicPage):
     """A list of notices. What costs is asked for by the template, inside what it keeps."""
 
     listing: ClassVar[Listing]
+    template_name: str
 
     def version(self) -> str:
         return public_version()
@@ -71,19 +77,35 @@ class NoticeListView(PublicPage):
         wider = Search(listing=self.listing, q=self.search.q, view=View.ALL)
         return count_facets(wider, language=self.language, at=now()).total, wider.address
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page is a frame, which all pages of the same search share, and its rows."""
+        listed, is_ranked = self._listed()
+        asked = {"search": self.search, "is_ranked": is_ranked, "has_rows": bool(listed.rows)}
+        if not listed.rows:
+            return self.render_to_response(self.get_context_data(**asked))
+        frame = keep(
+            request,
+            f"{self.search.query} {is_ranked}",
+            lambda: render_to_string(self.template_name, self.get_context_data(**asked), request),
+        )
+        cards = "".join(self._cards(listed.rows))
+        return HttpResponse(frame.replace(ROWS, cards, 1).replace(PAGER, self._pager(listed), 1))
+
+    def _listed(self) -> tuple[Page, bool]:
+        """A page of rows, and whether they come by relevance."""
         found = find(self.search, language=self.language, at=now())
         found, order = in_order(found, self.search, language=self.language)
         cursor = self.request.GET.get("cursor", "")
-        listed = paginate(self._rows(found, order), order=order, cursor=cursor, size=PAGE_SIZE)
-        return super().get_context_data(
-            search=self.search,
-            version=self.version(),
-            listed=listed,
-            cards=self._cards(listed.rows),
-            is_ranked="-rank" in order,
-            **kwargs,
-        )
+        rows = self._rows(found, order)
+        return paginate(rows, order=order, cursor=cursor, size=PAGE_SIZE), "-rank" in order
+
+    def _pager(self, listed: Page) -> str:
+        cursors = {"newer": listed.newer, "older": listed.older}
+        urls = {
+            name: f"?{urlencode([*self.search.pairs, ('cursor', cursor)])}" if cursor else ""
+            for name, cursor in cursors.items()
+        }
+        return render_to_string("components/pager.html", urls)
 
     def _rows(self, found: NoticeQuerySet, order: tuple[str, ...] = ()) -> Any:
         return found.cards(self._card, *(name.lstrip("-") for name in order))

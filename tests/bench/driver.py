@@ -5,16 +5,26 @@ say little. The CPU of the server, which is what counts here, is the same with b
 """
 
 import http.client
+import json
 import re
 import shutil
 import subprocess
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import cycle
 
 CONNECTIONS = 8
+IN_TURN = """
+local paths, place = {%s}, 0
+request = function()
+  place = place %% #paths + 1
+  return wrk.format("GET", paths[place])
+end
+"""
 
 
 @dataclass(frozen=True)
@@ -30,24 +40,31 @@ class Slice:
         return self.requests / self.seconds
 
 
-def drive(port: int, path: str, headers: Mapping[str, str], seconds: float) -> Slice:
-    """Ask for ``path`` on CONNECTIONS connections, each as fast as it is answered."""
+def drive(
+    port: int, paths: str | Sequence[str], headers: Mapping[str, str], seconds: float
+) -> Slice:
+    """Ask for ``paths`` in turn on CONNECTIONS connections, each as fast as it is answered."""
+    paths = [paths] if isinstance(paths, str) else paths
     if wrk := shutil.which("wrk"):
-        return _wrk(wrk, port, path, headers, seconds)
+        return _wrk(wrk, port, paths, headers, seconds)
     began = time.monotonic()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         loops = [
-            pool.submit(_loop, port, path, headers, began + seconds) for _ in range(CONNECTIONS)
+            pool.submit(_loop, port, paths, headers, began + seconds) for _ in range(CONNECTIONS)
         ]
         counts = [loop.result() for loop in loops]
     elapsed = time.monotonic() - began
     return Slice(sum(done for done, _ in counts), elapsed, sum(failed for _, failed in counts))
 
 
-def _loop(port: int, path: str, headers: Mapping[str, str], end: float) -> tuple[int, int]:
+def _loop(
+    port: int, paths: Sequence[str], headers: Mapping[str, str], end: float
+) -> tuple[int, int]:
     done = failed = 0
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-        while time.monotonic() < end:
+        for path in cycle(paths):
+            if time.monotonic() >= end:
+                break
             connection.request("GET", path, headers=dict(headers))
             response = connection.getresponse()
             response.read()
@@ -56,11 +73,16 @@ def _loop(port: int, path: str, headers: Mapping[str, str], end: float) -> tuple
     return done, failed
 
 
-def _wrk(wrk: str, port: int, path: str, headers: Mapping[str, str], seconds: float) -> Slice:
+def _wrk(
+    wrk: str, port: int, paths: Sequence[str], headers: Mapping[str, str], seconds: float
+) -> Slice:
     command = [wrk, "-t", "1", "-c", str(CONNECTIONS), "-d", f"{max(1, round(seconds))}s"]
     command += [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
-    command.append(f"http://127.0.0.1:{port}{path}")
-    report = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(IN_TURN % ", ".join(json.dumps(path) for path in paths))
+        script.flush()
+        command += ["-s", script.name, f"http://127.0.0.1:{port}/"]
+        report = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     total = re.search(r"(\d+) requests in ([\d.]+)(ms|s|m),", report)
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", report)
     assert total is not None, report

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from marketplace.clock import now
 from marketplace.demo.scale import load_scale
-from tenders.models import Award, Release, Tender
+from tenders.models import Award, Notice, Release, Tender
 from tenders.queries.notices import latest_awards, open_tenders
 from tenders.states import TenderStatus
 
@@ -22,6 +22,19 @@ def test_it_adds_what_is_missing_and_no_more():
     assert load_scale(tenders=80, seed=1, at=at) == 30
     assert Tender.objects.count() == 80
     assert Release.objects.count() == 80
+
+
+def test_very_many_are_copies_with_names_of_their_own(monkeypatch):
+    monkeypatch.setattr("marketplace.demo.scale.DRAWN", 20)
+
+    assert load_scale(tenders=70, seed=1, at=now()) == 70
+
+    assert Tender.objects.count() == Release.objects.count() == Notice.objects.count() == 70
+    assert Award.objects.count() == Tender.objects.filter(status="awarded").count()
+    copy = Tender.objects.get(ocid__endswith="scale-0000065")
+    assert (copy.number, copy.pk > 20) == ("AE-0000065", True)
+    assert copy.get_absolute_url() in copy.notice.call_fr
+    assert "AE-0000065" in copy.notice.call_en
 
 
 def test_calls_of_each_kind_are_there_and_the_public_lists_find_them():
