@@ -13,6 +13,7 @@ from cms import theme
 from cms.models import SiteSettings
 from cms.models.settings import KNOWN_PAGES
 from marketplace.bilingual import Said, said
+from marketplace.web.version import version_of
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ class Furniture:
 
 
 def furniture(language: str) -> Furniture:
-    """The furniture in ``language``, at most ``FURNITURE_SECONDS`` old."""
+    """The furniture in ``language``, kept until an editor changes something."""
     if not settings.FURNITURE_SECONDS:
         return _gather(language)
-    key = f"cms.furniture.{language}"
+    key = f"cms.furniture.{language}.{version_of('content')}"
     found = cache.get(key)
     if found is None:
         found = _gather(language)

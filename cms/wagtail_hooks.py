@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from wagtail import hooks
 
 from cms.models.base import PublicPage
+from marketplace.web.public_page import for_everybody
 
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
 
@@ -22,9 +22,7 @@ def let_caches_keep_public_pages(serve: Serve) -> Serve:
         if request.user.is_authenticated or not isinstance(page, PublicPage):
             patch_cache_control(response, private=True, no_store=True)
         else:
-            patch_cache_control(
-                response, public=True, max_age=settings.PUBLIC_BROWSING_CACHE_SECONDS
-            )
+            for_everybody(response)
         return response
 
     return serve_and_say

@@ -138,7 +138,10 @@ X_FRAME_OPTIONS = "DENY"  # but for an editor's preview
 PUBLIC_BROWSING_CACHE_SECONDS = 60
 OPEN_DATA_PER_MINUTE = env.int("OPEN_DATA_PER_MINUTE", default=300)  # requests from one origin
 KEPT_PAGES = True  # in each process's memory, for who is signed out
-PUBLIC_VERSION = "tenders.queries.version.notices_version"  # what changes with what is public
+PUBLIC_VERSIONS = {  # what changes with what is public
+    "notices": "tenders.queries.version.notices_version",
+    "content": "cms.version.content_version",
+}
 PUBLIC_VERSION_SECONDS = 1  # how long each process believes the last answer
 
 # --- data ------------------------------------------------------------------------------------

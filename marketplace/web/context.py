@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from marketplace.web.version import version_of
+
 THEMES = ("auto", "light", "dark")
 
 
@@ -11,6 +13,7 @@ def product(request: HttpRequest) -> dict[str, object]:
     return {
         # The frame of the page is drawn again after this time, and for each section of the site.
         "furniture_seconds": 0 if settings.DEBUG else settings.FURNITURE_SECONDS,
+        "content_version": version_of("content"),
         "section": request.path.split("/", 3)[2:3],
         "product_name": settings.PRODUCT_NAME,
         "site_url": settings.SITE_URL,

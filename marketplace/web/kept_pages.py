@@ -15,8 +15,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from marketplace.clock import now
-from marketplace.web.version import public_version
+from marketplace.web.context import THEMES
+from marketplace.web.fingerprint import EVERYTHING, fingerprint
+from marketplace.web.version import public_version, version_of
 
+A_DAY = 24 * 3600
 # The cookies that change nothing of a page, or what the key names.
 HARMLESS = {"theme", settings.CSRF_COOKIE_NAME}
 
@@ -66,19 +69,45 @@ def keep(request: HttpRequest, name: str, make: Callable[[], str]) -> str:
     return kept
 
 
+def keep_for_long(request: HttpRequest, name: str, make: Callable[[], str]) -> str:
+    """The same for a page whose ``name`` names a state of what it tells of that never comes back.
+
+    Kept for a day where all processes share it, whatever else changes; but made anew when the
+    house's sources or the editors' words have changed, since they are in its frame.
+    """
+    if not _is_anybodys(request):
+        return make()
+    made_with = f"{fingerprint(*EVERYTHING)} {version_of('content')}"
+    asked = f"{_looks(request)} {request.path} {name}"
+    key = f"page:{_digest(f'{made_with} {asked}'.encode())}"
+    kept: str | None = caches["default"].get(key)
+    if kept is None:
+        kept = make()
+        caches["default"].set(key, kept, A_DAY)
+    return kept
+
+
 def _key(request: HttpRequest, name: str) -> str:
     """A key for ``name``, or "" for a request that must be answered for itself."""
-    if not settings.KEPT_PAGES or request.method not in ("GET", "HEAD"):
-        return ""
-    if not HARMLESS.issuperset(request.COOKIES):
+    if not _is_anybodys(request):
         return ""
     try:
         version = public_version()
     except DatabaseError:
         return ""  # the view will say so
-    theme = request.COOKIES.get("theme", "")
     minute = now().strftime("%Y%m%d%H%M")
-    return _digest(f"{version} {minute} {theme} {name}".encode())
+    return _digest(f"{version} {minute} {_looks(request)} {name}".encode())
+
+
+def _is_anybodys(request: HttpRequest) -> bool:
+    """Whether whoever asks is nobody in particular."""
+    is_read = request.method in ("GET", "HEAD")
+    return settings.KEPT_PAGES and is_read and HARMLESS.issuperset(request.COOKIES)
+
+
+def _looks(request: HttpRequest) -> str:
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else ""
 
 
 def _is_kept(response: HttpResponse) -> bool:

@@ -13,6 +13,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock, lock_shared
 from marketplace.notifications.notify import notify
 from marketplace.transitions import move
+from tenders.actions.notice import stir_notice
 from tenders.actions.release import append_release
 from tenders.models import Enquiry, Tender
 from tenders.queries.audience import authors, bidders_on, enquirers_on
@@ -54,6 +55,7 @@ def ask_enquiry(
     )
     # The ledger is public and a firm's interest is not: the fact has no firm and no person.
     record("enquiry.asked", subject=tender.reference, actor=None, at=at)
+    stir_notice(tender)
     _tell("enquiry-asked", enquiry, authors(tender.buyer), at)
     return enquiry
 
@@ -105,6 +107,7 @@ def withdraw_enquiry(*, enquiry_id: int, actor: User, at: datetime) -> Enquiry:
     tender, enquiry = _lock(enquiry_id)
     authorize(actor, "vendors.act_for", enquiry.vendor)
     move(enquiry, EnquiryStatus.WITHDRAWN, ENQUIRY)
+    stir_notice(tender)
     record("enquiry.withdrawn", subject=tender.reference, actor=None, at=at)
     return enquiry
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 
 from marketplace.locking import lock_all
-from tenders.documents.notices import draw_notices
-from tenders.models import Buyer, Notice
+from tenders.documents.notices import CLOCK, draw_notices
+from tenders.models import Buyer, Notice, Tender
 
 BATCH = 50
 COLUMNS = [field.name for field in Notice._meta.concrete_fields if not field.primary_key]
@@ -33,6 +33,11 @@ def redraw_notices(tender_ids: Collection[int]) -> int:
     """
     lock_all(Notice.objects.filter(pk__in=tender_ids))
     return show_notices(tender_ids)
+
+
+def stir_notice(tender: Tender) -> None:
+    """Note that the page of ``tender`` tells something new, though the lists don't."""
+    Notice.objects.filter(tender=tender).update(drawn_at=CLOCK)
 
 
 def redraw_in_batches(tender_ids: Sequence[int]) -> int:

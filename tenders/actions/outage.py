@@ -17,6 +17,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from tenders.actions.amendment import extend_deadline
+from tenders.actions.notice import stir_notice
 from tenders.models import Amendment, ClosingHold, Tender
 from tenders.queries.audience import bidders_on, responsible_for
 from tenders.queries.facts import tender_facts
@@ -63,6 +64,7 @@ def _hold(tender: Tender, deadline: datetime, seconds: int, at: datetime) -> Non
     hold = ClosingHold.objects.create(
         tender=tender, deadline=deadline, down_for=seconds, held_at=at
     )
+    stir_notice(tender)
     facts = {"deadline": deadline.isoformat(), "minutes": hold.minutes}
     record("tender.closing-held", subject=tender.reference, actor=SYSTEM, at=at, data=facts)
     notify(
@@ -107,6 +109,7 @@ def decide_closing(
         hold.amendment = _extend(tender, hold, deadline, actor, at)
     hold.decision, hold.decided_by, hold.decided_at = ClosingDecision(decision), actor, at
     hold.save()
+    stir_notice(tender)
     _tell_decided(tender, hold, actor, at)
     return hold
 

@@ -7,22 +7,19 @@ badge, its colour, the time left) stands in it as a mark, and ``lively`` puts it
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
-from hashlib import sha256
-from pathlib import Path
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from marketplace.bilingual import LANGUAGES
-from marketplace.web.templatetags.house import badge, time_left
+from marketplace.web.fingerprint import fingerprint
+from marketplace.web.templatetags.house import badge, countdown_at
 from marketplace.web.tones import tone_of
 from tenders.models import Award, Contract, Tender
 from tenders.queries.notices import SOON
@@ -32,7 +29,6 @@ from tenders.states import TenderStatus
 # No text typed by people holds these: in it < and " are escaped.
 TONE, BADGE, LEFT = 'data-tone="?"', "<!--badge-->", "<!--left-->"
 WORDS = ("<!--words-->", "<!--/words-->")
-_ANY = datetime(2026, 1, 1, tzinfo=UTC)
 _MARKDOWN = re.compile(r"[*_#`|]+|!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -59,15 +55,9 @@ def _drawn(kind: str, **facts: Any) -> dict[str, str]:
     return drawn
 
 
-@cache
 def form() -> str:
-    """Names what the HTML was made with: templates, translations and the file of icons."""
-    digest = sha256(static("img/icons.svg").encode())
-    folders = [Path(app.path) for app in apps.get_app_configs()]
-    patterns = ("templates/tenders/cards/*.html", "locale/*/LC_MESSAGES/django.po")
-    for source in sorted(path for at in folders for each in patterns for path in at.glob(each)):
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
+    """Names what the cards are drawn with."""
+    return fingerprint("templates/tenders/cards/*.html")
 
 
 def standing(status: str, deadline: datetime | None, at: datetime) -> tuple[Any, str]:
@@ -102,7 +92,7 @@ def _alive(row: Any, card: str, at: datetime) -> str:
     return (
         card.replace(TONE, f'data-tone="{tone}"', 1)
         .replace(BADGE, _badge(str(label), tone), 1)
-        .replace(LEFT, _left(row.submission_deadline, at), 1)
+        .replace(LEFT, countdown_at(row.submission_deadline, at), 1)
     )
 
 
@@ -124,19 +114,3 @@ def highlighted(snippet: str) -> SafeString:
 @cache
 def _badge(label: str, tone: str) -> str:
     return badge(label, tone)
-
-
-def _left(deadline: datetime, at: datetime) -> str:
-    left = deadline - at
-    minutes = -1 if left <= timedelta(0) else int(left.total_seconds()) // 60
-    return format_html(
-        '<span data-countdown="{}" data-now="{}">{}</span>',
-        deadline.isoformat(),
-        at.isoformat(timespec="seconds"),
-        _said_left(minutes, get_language() or "fr"),
-    )
-
-
-@lru_cache(maxsize=10_000)
-def _said_left(minutes: int, language: str) -> str:
-    return time_left(_ANY + timedelta(minutes=minutes, seconds=1), _ANY)

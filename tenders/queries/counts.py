@@ -8,7 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import connection
 
-from marketplace.web.version import public_version
+from marketplace.web.version import version_of
 from tenders.queries.facets import CLOSING, Closing, Facet
 from tenders.queries.find import find
 from tenders.queries.search import Search
@@ -67,7 +67,7 @@ def count_facets(search: Search, *, language: str, at: datetime) -> Counts:
     Each value is counted as if it alone were chosen of its facet. Kept until a notice changes;
     one statement otherwise.
     """
-    asked = f"{public_version()} {language} {search.listing.card} {search.query}"
+    asked = f"{version_of('notices')} {language} {search.listing.card} {search.query}"
     key = f"facets:{sha256(asked.encode()).hexdigest()}"
     counted: Counts | None = cache.get(key)
     if counted is None:

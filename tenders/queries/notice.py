@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ from tenders.models import (
     Tender,
     TenderDocument,
 )
+from tenders.queries.notices import SOON
 from tenders.queries.outages import hold_of
 from tenders.scoring import adjusted_price
 from tenders.states import EnquiryStatus, TenderStatus
@@ -45,7 +46,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Notice:
+class NoticePage:
     """What anyone may read of a call at a moment; a preview shows the same of a draft."""
 
     tender: Tender
@@ -142,13 +143,13 @@ class Notice:
         yield _("Contract signed"), contract_at, contract_at is not None
 
 
-def notice_of(tender: Tender, *, at: datetime) -> Notice:
+def notice_of(tender: Tender, *, at: datetime) -> NoticePage:
     """Read everything the page of ``tender`` shows. Its buyer should be selected with it."""
     main = [tender.main_category] if tender.main_category else []
     enquiries = list(tender.enquiries.exclude(status=EnquiryStatus.WITHDRAWN))
     answered = [each for each in enquiries if each.status == EnquiryStatus.ANSWERED]
     award = tender.awards.public().select_related("bid__vendor").order_by("pk").last()
-    return Notice(
+    return NoticePage(
         tender=tender,
         at=at,
         categories=[*main, *tender.categories.exclude(pk=tender.main_category_id)],
@@ -164,6 +165,16 @@ def notice_of(tender: Tender, *, at: datetime) -> Notice:
         contract=Contract.objects.filter(award=award).first() if award else None,
         hold=hold_of(tender),
     )
+
+
+def phase_of(tender: Tender, *, at: datetime) -> str:
+    """What its page tells by the clock alone: it is another page in another phase."""
+    deadline = tender.submission_deadline
+    if tender.status != TenderStatus.OPEN or deadline is None:
+        return tender.status
+    left = deadline - at
+    pressing = [left < timedelta(days=days) for days in (0, 1, 3)]
+    return f"{pressing} {left <= SOON} {at < deadline} {tender.accepts_enquiries(at=at)}"
 
 
 def opened_bids(tender: Tender) -> list[Bid]:

@@ -1,41 +1,61 @@
 """The page of one call, its award notice and its calendar."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 
 from marketplace.clock import now
 from marketplace.ledger.api import Fixed, fixed
+from marketplace.web.kept_pages import keep_for_long
 from marketplace.web.public_page import PublicPage
+from marketplace.web.templatetags.house import with_time_left
 from tenders.documents.calendar import deadlines_calendar
 from tenders.models import Award, Tender
 from tenders.queries.awards import AwardNotice, award_notice
 from tenders.queries.feeds import with_amended
-from tenders.queries.notice import Notice, notice_of
+from tenders.queries.notice import NoticePage, notice_of, phase_of
 from tenders.queries.notices import public_tenders
+from tenders.states import TenderStatus
 from tenders.views.structured_data import tender_facts_for_machines
 
 APPROVED = "award.approved"
 
 
 class TenderPage(PublicPage):
-    """Whatever is under the address of one call."""
+    """Whatever is under the address of one call: kept until the call or its phase changes."""
+
+    template_name: str
 
     @cached_property
     def tender(self) -> Tender:
-        return get_object_or_404(public_tenders(), ocid=self.kwargs["ocid"])
+        found = public_tenders().annotate(drawn_at=F("notice__drawn_at"))
+        return get_object_or_404(found, ocid=self.kwargs["ocid"])
 
     @cached_property
-    def notice(self) -> Notice:
-        return notice_of(self.tender, at=now())
+    def at(self) -> datetime:
+        return now()
+
+    @cached_property
+    def notice(self) -> NoticePage:
+        return notice_of(self.tender, at=self.at)
 
     def version(self) -> str:
-        """Every public step appends a release."""
-        last = self.tender.releases.order_by("-number").values_list("number", flat=True).first()
-        return f"{self.tender.ocid} {last} {self.tender.status}"
+        """Every step that the page tells of draws the notice anew; the clock does the rest."""
+        tender: Any = self.tender
+        return f"{tender.ocid} {tender.drawn_at} {phase_of(tender, at=self.at)}"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name = f"{self.template_name} {self.version()}"
+        return HttpResponse(with_time_left(keep_for_long(request, name, self._html), self.at))
+
+    def _html(self) -> str:
+        return render_to_string(self.template_name, self.get_context_data(), self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(tender=self.tender, notice=self.notice, **kwargs)
@@ -66,7 +86,10 @@ class AwardView(TenderPage):
         return fixed(self.tender.reference, APPROVED)
 
     def version(self) -> str:
-        return f"{super().version()} {self.fixed is not None}"
+        """Whether the standstill is over is told by the award, which is read for the page alone."""
+        told = f"{super().version()} {self.fixed is not None}"
+        is_waiting = self.tender.status == TenderStatus.AWARDED
+        return f"{told} {self.at:%Y%m%d%H%M}" if is_waiting else told
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown: AwardNotice = award_notice(self.award, self.notice.bids)

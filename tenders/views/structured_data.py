@@ -5,17 +5,17 @@ from typing import Any
 from django.conf import settings
 
 from tenders.models import Buyer
-from tenders.queries.notice import Notice
+from tenders.queries.notice import NoticePage
 
 
-def tender_facts_for_machines(notice: Notice) -> dict[str, Any]:
+def tender_facts_for_machines(notice: NoticePage) -> dict[str, Any]:
     """The buyer, who seeks what the call demands."""
     seeks = {name: value for name, value in _demand(notice).items() if value}
     buyer = buyer_facts_for_machines(notice.tender.buyer)
     return {"@context": "https://schema.org", **buyer, "seeks": seeks}
 
 
-def _demand(notice: Notice) -> dict[str, Any]:
+def _demand(notice: NoticePage) -> dict[str, Any]:
     tender = notice.tender
     opens, closes = tender.published_at, tender.submission_deadline
     category = [str(category) for category in notice.categories]
@@ -32,7 +32,7 @@ def _demand(notice: Notice) -> dict[str, Any]:
     }
 
 
-def _budget(notice: Notice) -> dict[str, Any] | None:
+def _budget(notice: NoticePage) -> dict[str, Any] | None:
     tender = notice.tender
     if not tender.budget_is_public or tender.budget is None:
         return None

@@ -1,8 +1,9 @@
 """``{% load house %}``: the components. How to use each: ``templates/components/README.md``."""
 
 import json
-from datetime import datetime, timedelta
-from functools import cache
+import re
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -12,8 +13,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from marketplace.clock import now
 from marketplace.web import diff, navigation, tones, wording
@@ -40,6 +41,9 @@ HTMX_CONFIG = json.dumps(
         ],
     }
 )
+COUNTDOWN = '<span data-countdown="{}" data-now="{}">{}</span>'
+_SHOWN = re.compile(COUNTDOWN.format('([^"]+)', '[^"]+', "[^<]*"))
+_ANY = datetime(2026, 1, 1, tzinfo=UTC)
 MESSAGE_TONES = {"success": "go", "warning": "wait", "error": "stop"}
 
 
@@ -209,22 +213,43 @@ def time_left(until: datetime, at: datetime) -> str:
 @register.simple_tag
 def countdown(until: datetime) -> SafeString:
     """The time left as text, right without a script; one keeps it right while the page is open."""
-    at = now()
+    return countdown_at(until, now())
+
+
+def countdown_at(until: datetime, at: datetime) -> SafeString:
+    left = until - at
+    minutes = -1 if left <= timedelta(0) else int(left.total_seconds()) // 60
     return format_html(
-        '<span data-countdown="{}" data-now="{}">{}</span>',
+        COUNTDOWN,
         until.isoformat(),
-        at.isoformat(),
-        time_left(until, at),
+        at.isoformat(timespec="seconds"),
+        _minutes_left(minutes, get_language() or "fr"),
     )
+
+
+def with_time_left(html: str, at: datetime) -> str:
+    """Kept HTML with its countdowns as they are to be read at ``at``."""
+    return _SHOWN.sub(lambda found: countdown_at(datetime.fromisoformat(found[1]), at), html)
+
+
+@lru_cache(maxsize=10_000)
+def _minutes_left(minutes: int, language: str) -> str:
+    return time_left(_ANY + timedelta(minutes=minutes, seconds=1), _ANY)
 
 
 @register.inclusion_tag("components/deadline.html")
 def deadline(until: datetime, label: str = "") -> dict[str, Any]:
     """The box that says until when, with its zone and the time left."""
-    left = until - now()
-    tone = "idle" if left <= timedelta(0) else "stop" if left < timedelta(days=1) else ""
-    tone = tone or ("wait" if left < timedelta(days=3) else "go")
-    return {"until": until, "label": label or _("Closing date"), "tone": tone}
+    label = label or _("Closing date")
+    return {"until": until, "label": label, "tone": deadline_tone(until, now())}
+
+
+def deadline_tone(until: datetime, at: datetime) -> str:
+    """How pressing a deadline is."""
+    left = until - at
+    if left <= timedelta(0):
+        return "idle"
+    return "stop" if left < timedelta(days=1) else "wait" if left < timedelta(days=3) else "go"
 
 
 @register.simple_tag(takes_context=True)

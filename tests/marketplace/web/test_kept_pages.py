@@ -1,13 +1,20 @@
 """Public pages kept in memory: never out of date, never somebody's own."""
 
 import re
+from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from wagtail.log_actions import log
 
+from cms.models import SiteSettings
+from marketplace.clock import now, travel
+from tenders.actions.enquiry import ask_enquiry
 from tenders.models import Notice
-from tests.factories import TenderFactory, UserFactory
+from tests.counting import statements
+from tests.factories import TenderFactory, UserFactory, VendorFactory, member
 from tests.tenders import stages
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +31,7 @@ def test_a_page_is_made_once(client, django_assert_num_queries):
     TenderFactory(open=True)
     first = client.get(LIST)
 
-    with django_assert_num_queries(1):  # whether anything changed
+    with django_assert_num_queries(2):  # whether a notice or a page has changed
         again = client.get(LIST)
 
     assert again.content == first.content
@@ -98,3 +105,71 @@ def test_what_is_not_found_is_not_kept(client):
     client.get("/en/tenders/ocds-zz9999-nothing/")
 
     assert len(caches["pages"]._cache) == 0
+
+
+def test_the_page_of_a_call_is_read_with_one_statement_until_it_changes(client):
+    caches["default"].clear()
+    tender = TenderFactory(open=True)
+    pages = (f"{tender.get_absolute_url()}?{number}" for number in count())
+    first = client.get(next(pages))
+
+    again = statements(lambda: client.get(next(pages)))
+    stages.ask(tender, "Combien ?", "Trois.")
+    after = client.get(next(pages))
+
+    assert len([each for each in again if "tenders_tender" in each]) == 1
+    assert len(again) <= 3  # and what has changed at all
+    assert "Combien" not in first.text
+    assert "Combien" in after.text
+
+
+def test_a_kept_page_of_a_call_tells_the_time_and_the_phase_of_its_reader(client):
+    caches["default"].clear()
+    tender = TenderFactory(open=True)
+    closes = tender.submission_deadline
+
+    def page(before):
+        with travel(closes - before):
+            return client.get(f"{tender.get_absolute_url()}?{before}").text
+
+    assert "Il reste 10 jours" in page(timedelta(days=10, minutes=5))
+    assert "Il reste 9 jours 23 heures" in page(timedelta(days=9, hours=23, minutes=59))
+    assert ("Soumissionner" in page(timedelta(minutes=3)), "Fermé" in page(timedelta(0))) == (
+        True,
+        True,
+    )
+    assert tender.accepts_bids(at=closes) is False
+
+
+def test_a_question_without_an_answer_yet_is_counted_at_once(client):
+    caches["default"].clear()
+    tender = TenderFactory(open=True)
+    vendor = VendorFactory()
+    client.get(tender.get_absolute_url())
+
+    ask_enquiry(
+        tender_id=tender.pk,
+        vendor=vendor,
+        question="Combien ?",
+        language="fr",
+        actor=member(vendor),
+        at=now(),
+    )
+
+    assert "1 question attend" in client.get(tender.get_absolute_url()).text
+
+
+def test_an_editors_banner_is_on_every_kept_page_at_once(client, settings):
+    caches["default"].clear()
+    settings.FURNITURE_SECONDS = 60
+    tender = TenderFactory(open=True)
+    client.get(tender.get_absolute_url())
+    chosen = SiteSettings.load()
+    chosen.banner_fr = "Travaux ce soir"
+    chosen.save()
+    log(chosen, "wagtail.edit")
+
+    shown = client.get(tender.get_absolute_url()).text
+    caches["default"].clear()
+
+    assert "Travaux ce soir" in shown
