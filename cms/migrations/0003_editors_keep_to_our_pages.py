@@ -1,4 +1,4 @@
-"""Editors' and moderators' rights: our pages and their translation; moderators, the settings."""
+"""Editors' and moderators' rights: our pages; moderators, the settings."""
 
 from typing import Any
 
@@ -6,12 +6,6 @@ from django.db import migrations
 
 # Django makes permissions after all migrations; what is given here must be made here.
 SETTINGS = ("cms", "sitesettings", "change_sitesettings", "Can change site settings")
-TRANSLATE = (
-    "simple_translation",
-    "simpletranslation",
-    "submit_translation",
-    "Can submit translations",
-)
 
 
 def narrow(apps: Any, schema_editor: Any) -> None:
@@ -25,8 +19,6 @@ def narrow(apps: Any, schema_editor: Any) -> None:
         right.delete()
     groups = apps.get_model("auth", "Group").objects
     groups.get(name="Moderators").permissions.add(_permission(apps, *SETTINGS))
-    for group in groups.filter(name__in=["Editors", "Moderators"]):
-        group.permissions.add(_permission(apps, *TRANSLATE))
 
 
 def _permission(apps: Any, app: str, model: str, codename: str, name: str) -> Any:
@@ -48,10 +40,10 @@ def widen(apps: Any, schema_editor: Any) -> None:
     Right.objects.bulk_create(
         Right(group_id=group, page=root, permission_id=permission) for group, permission in given
     )
-    for app, _model, codename, _name in (SETTINGS, TRANSLATE):
-        apps.get_model("auth", "Permission").objects.filter(
-            codename=codename, content_type__app_label=app
-        ).delete()
+    app, _model, codename, _name = SETTINGS
+    apps.get_model("auth", "Permission").objects.filter(
+        codename=codename, content_type__app_label=app
+    ).delete()
 
 
 class Migration(migrations.Migration):
@@ -60,7 +52,6 @@ class Migration(migrations.Migration):
         ("wagtailimages", "0027_image_description"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
-        ("simple_translation", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(narrow, widen)]

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "vendors",
     "tenders",
     "cms",
+    "wagtail_localize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -42,7 +43,6 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
-    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -273,6 +273,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 WORD_PAGES = "cms.furniture.page_address"  # where pages of words are, for the floors below
 FURNITURE_SECONDS = 60  # how long a banner or a menu may be out of date
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL  # with its second factor
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation is a draft until published
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # accounts are allauth's
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -43,6 +43,10 @@ class Looker:
             self.found.append(f"{address}: {response.status} at {self.page.url}")
         self.look(dark=dark)
 
+    def source(self, address: str) -> str:
+        """The page as it is sent, before a browser has mended it."""
+        return self.page.request.get(f"{self.stack.url}{address}").text()
+
     def look(self, *, dark: bool = False) -> None:
         """At the page as it stands, at both widths; if asked for, at its colours in the dark."""
         self.found += faults(self.page)

@@ -17,6 +17,7 @@ from tests.browser import visits
 from tests.browser.looker import Looker
 from tests.browser.people import code_sent_to, new_address, plug_in_a_key, read_in, sign_up
 from tests.factories import PASSWORD
+from tests.plumbing import markup
 
 LANGUAGES = ("fr", "en")
 TABLES = {
@@ -76,6 +77,19 @@ def test_pages_of_words_are_accessible_and_fit(looker, live_stack):
     assert {kind for kind, _language in kinds} == ours
     assert len(kinds) == 2 * len(ours)
     assert looker.found == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_pages_are_valid_html(looker, scene, table, tmp_path):
+    pages = {}
+    for visit in TABLES[table]:
+        looker.become(scene.people.get(visit.who))
+        for language in LANGUAGES:
+            with translation.override(language):
+                address = reverse(visit.name, args=scene.places.get(visit.place, ()))
+            pages[f"{address}{visit.query} {visit.who}"] = looker.source(address + visit.query)
+
+    assert markup.faults(pages, tmp_path) == []
 
 
 def test_pages_on_the_way_in_are_accessible_and_fit(looker, live_stack, new_page):

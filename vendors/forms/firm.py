@@ -94,7 +94,7 @@ class ContactForm(StepForm):
     street = forms.CharField(
         label=_("Street address"),
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     city = forms.CharField(
         label=_("City"),

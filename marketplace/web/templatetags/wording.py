@@ -81,7 +81,9 @@ def when(value: datetime | None, style: str = "moment") -> SafeString:
         text = wording.say_day(value, reader())
     else:
         text = wording.say_moment(value, reader(), zone=style == "moment")
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    # HTML knows thousandths of a second at most.
+    exact = value.isoformat(timespec="seconds") if isinstance(value, datetime) else f"{value}"
+    return format_html('<time datetime="{}">{}</time>', exact, text)
 
 
 @register.filter
