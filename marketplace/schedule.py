@@ -13,6 +13,7 @@ SWEEPS = {
     "introduce-keys": ("marketplace.ledger.tasks.introduce_keys", 30),
     "publish-scheduled-pages": ("cms.tasks.publish_scheduled_pages", 60),
     "redraw-outdated-notices": ("tenders.tasks.redraw_outdated_notices", 60),
+    "make-insights": ("tenders.tasks.make_insights", 900),
     "make-missing-contracts": ("tenders.tasks.make_missing_contracts", 10),
 }
 

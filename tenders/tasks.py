@@ -8,6 +8,7 @@ from celery import shared_task
 from marketplace.clock import database_now, now
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
+from tenders.actions.insights import refresh_insights
 from tenders.actions.lapse import remind_to_confirm
 from tenders.actions.notice import redraw_in_batches
 from tenders.actions.opening import advance_opening
@@ -89,3 +90,9 @@ def make_missing_contracts() -> int:
     """
     waiting = Contract.objects.without_pdf().values_list("pk", flat=True)
     return sweep(list(waiting), lambda pk: attach_pdf(contract_id=pk, at=now()))
+
+
+@shared_task
+def make_insights() -> None:
+    """Every quarter of an hour: the figures of the market, and the signals."""
+    refresh_insights()

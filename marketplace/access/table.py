@@ -171,6 +171,7 @@ EXCUSED = {
     "security": "for machines: where to tell of a weakness",
     "sitemaps": "for search engines",
     "sitemap": "what is public, for search engines",
+    "tenders:signal": "public calls, by what is unusual about them",
     "set_theme": "the reader's own appearance",
     "components": "the house's components, for staff",
     "search_pages": "what the pages of words say",

@@ -20,6 +20,7 @@ from marketplace.demo.people import People
 from marketplace.demo.stories import Life, story
 from marketplace.demo.timeline import play
 from marketplace.notifications.models import Message, MessageStatus
+from tenders.actions.insights import refresh_insights
 from tenders.models import Buyer
 
 YEARS_BACK = 500  # days
@@ -44,6 +45,7 @@ def load(told: Callable[[int], None] = lambda done: None) -> int:
     people.sign_out()
     load_content(now(), editor=people.role("editor"))
     _deliver_the_past()
+    refresh_insights()
     return steps
 
 

@@ -32,6 +32,7 @@ FOOT = (
         _("Check"),
         (
             (_("Award notices"), "tenders:awards"),
+            (_("The market at a glance"), "tenders:market"),
             (_("Open data"), "tenders:data"),
             (_("Public ledger"), "ledger:index"),
         ),

@@ -7,6 +7,7 @@ from tenders.models.criterion import Criterion, Deliverable, EligibilityConditio
 from tenders.models.document import TenderDocument
 from tenders.models.enquiry import Enquiry
 from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
+from tenders.models.insight import MarketFigure, Signal
 from tenders.models.notice import Notice
 from tenders.models.numbering import NumberSeries
 from tenders.models.opening import OpeningApproval
@@ -34,6 +35,7 @@ __all__ = [
     "Evaluation",
     "Evaluator",
     "LateBid",
+    "MarketFigure",
     "Notice",
     "NumberSeries",
     "OpeningApproval",
@@ -42,6 +44,7 @@ __all__ = [
     "Record",
     "Release",
     "Score",
+    "Signal",
     "Submission",
     "Tender",
     "TenderDocument",

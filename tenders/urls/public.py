@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from tenders.views import public_list, public_lists, public_tender
+from tenders.views import insights, public_list, public_lists, public_tender
 from tenders.views.opendata import reference
 
 urlpatterns = [
@@ -32,6 +32,18 @@ urlpatterns = [
     path(pgettext_lazy("url", "buyers/"), public_lists.BuyerListView.as_view(), name="buyers"),
     path(
         pgettext_lazy("url", "buyers/<slug:slug>/"), public_lists.BuyerView.as_view(), name="buyer"
+    ),
+    path(pgettext_lazy("url", "market/"), insights.MarketView.as_view(), name="market"),
+    path(
+        pgettext_lazy("url", "market/figures.csv"),
+        insights.market_file,
+        name="market_file",
+    ),
+    path(pgettext_lazy("url", "market/signals/"), insights.SignalsView.as_view(), name="signals"),
+    path(
+        pgettext_lazy("url", "market/signals/<slug:code>/"),
+        insights.SignalView.as_view(),
+        name="signal",
     ),
     path(pgettext_lazy("url", "data/"), public_lists.DataView.as_view(), name="data"),
     path(pgettext_lazy("url", "data/api/"), reference.ReferenceView.as_view(), name="api"),

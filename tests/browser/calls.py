@@ -14,6 +14,7 @@ from tenders.actions.cancellation import cancel_tender
 from tenders.actions.document import add_document
 from tenders.actions.enquiry import answer_enquiry, ask_enquiry
 from tenders.actions.opening import close_tender
+from tenders.actions.insights import refresh_insights
 from tenders.actions.outage import hold_closing
 from tenders.models import Buyer, Contract, Tender, WatchSpan
 from tenders.values import Capability, Change
@@ -65,6 +66,8 @@ class Calls:
         self.awarding()
         self.endings()
         self.held()  # last: an outage is everybody's
+        refresh_insights()
+        self.scene.places["signal"] = ("R028",)
 
     def place(self, name: str, tender: Tender, *more: Any) -> None:
         self.scene.places[name] = (tender.ocid, *more)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.clock import now
 from marketplace.demo.scale import load_scale
+from tenders.actions.insights import refresh_insights
 
 
 class Command(BaseCommand):
@@ -20,4 +21,5 @@ class Command(BaseCommand):
         if not settings.CLOCK_MAY_TRAVEL:
             raise CommandError("These calls are made up: they load only beside the demo.")
         added = load_scale(tenders=options["tenders"], seed=options["seed"], at=now())
+        refresh_insights()
         self.stdout.write(f"{added} calls added.")

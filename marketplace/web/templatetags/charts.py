@@ -1,7 +1,8 @@
 """``{% load charts %}``: figures drawn on the server. The table is the chart: nothing is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import template
@@ -9,7 +10,11 @@ from django import template
 from marketplace.web.templatetags import wording
 
 register = template.Library()
-SAY = {"number": wording.number, "dollars": wording.dollars}
+SAY: dict[str, Callable[[Any], str]] = {
+    "number": wording.number,
+    "tenths": partial(wording.number, places=1),
+    "dollars": wording.dollars,
+}
 
 
 @register.inclusion_tag("components/bars.html")
@@ -18,7 +23,7 @@ def bars(
 ) -> dict[str, Any]:
     """A table of ``rows`` (label, value ≥ 0) whose values are drawn as bars beside the figures.
 
-    ``names`` are the headings of its two columns; ``unit`` is "number" or "dollars".
+    ``names`` are the headings of its two columns; ``unit`` is "number", "tenths" or "dollars".
     """
     rows = list(rows)
     most = max((Decimal(value) for _label, value in rows), default=Decimal(0)) or Decimal(1)
