@@ -38,6 +38,7 @@ NOUNS = ("tenders", "awards", "contracts", "buyers", "vendors", "categories")
 
 PUBLIC = (
     public("tenders:list", "tenders:awards", "tenders:contracts", "tenders:buyers", "tenders:data"),
+    public("tenders:market", "tenders:market_file", "tenders:signals"),
     public("tenders:detail", on=PUBLISHED),
     nowhere("tenders:detail", "tenders:deadlines", on=UNPUBLISHED),
     public("tenders:deadlines", on="open, awarded"),

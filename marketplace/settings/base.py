@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.logs import logging_config
 from marketplace.schedule import BEAT_SCHEDULE
+from marketplace.settings.editors import *
 from marketplace.settings.places import *
 from marketplace.settings.places import BASE_DIR, VAR_DIR, env
 from marketplace.settings.policies import *
@@ -270,32 +271,9 @@ USERSESSIONS_TRACK_ACTIVITY = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # --- editors --------------------------------------------------------------------------------------
-WORD_PAGES = "cms.furniture.page_address"  # where pages of words are, for the floors below
-FURNITURE_SECONDS = 60  # how long a banner or a menu may be out of date
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL  # with its second factor
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation is a draft until published
-WAGTAIL_PASSWORD_RESET_ENABLED = False  # accounts are allauth's
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
-WAGTAIL_USER_TIME_ZONES = [
-    "America/St_Johns",
-    "America/Halifax",
-    "America/Toronto",
-    "America/Winnipeg",
-    "America/Edmonton",
-    "America/Vancouver",
-]
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never inline, never sniffed
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip"]
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
 WAGTAIL_SITE_NAME = PRODUCT_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- mail -----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Micromarché <avis@micromarche.example>")

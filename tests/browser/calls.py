@@ -13,8 +13,8 @@ from tenders.actions.bid_draft import start_replacement
 from tenders.actions.cancellation import cancel_tender
 from tenders.actions.document import add_document
 from tenders.actions.enquiry import answer_enquiry, ask_enquiry
-from tenders.actions.opening import close_tender
 from tenders.actions.insights import refresh_insights
+from tenders.actions.opening import close_tender
 from tenders.actions.outage import hold_closing
 from tenders.models import Buyer, Contract, Tender, WatchSpan
 from tenders.values import Capability, Change
