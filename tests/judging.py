@@ -10,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.clock import now
 from tenders.actions.award import approve_award, finalise_award, recommend_award
 from tenders.actions.committee import compose_committee, declare_interest
+from tenders.actions.contract import attach_pdf, sign_contract
 from tenders.actions.evaluation import (
     hand_in_scores,
     lock_evaluation,
@@ -19,7 +20,7 @@ from tenders.actions.evaluation import (
 )
 from tenders.actions.opening import close_tender, open_bids
 from tenders.actions.opening_approval import approve_opening
-from tenders.models import Award, Bid, BuyerMembership, Evaluator, Tender
+from tenders.models import Award, Bid, BuyerMembership, Contract, Evaluator, Party, Tender
 from tenders.states import BidStatus
 from tenders.values import Capability, Note
 from tests.bids import sealed_bid
@@ -28,6 +29,7 @@ from tests.factories import (
     TenderFactory,
     UserFactory,
     VendorFactory,
+    member,
     officer,
     with_second_factor,
 )
@@ -196,3 +198,27 @@ def final_award(**fields: Any) -> Award:
     assert award.standstill_until is not None
     finalise_award(award_id=award.pk, at=award.standstill_until)
     return Award.objects.get(pk=award.pk)
+
+
+def contract_in_force(**fields: Any) -> Contract:
+    """A contract that both parties have signed."""
+    award = final_award(**fields)
+    contract = Contract.objects.get(award=award)
+    attach_pdf(contract_id=contract.pk, at=now())
+    contract.refresh_from_db()
+    signatories = {
+        Party.BUYER: officer(award.tender.buyer, Capability.SIGNATORY),
+        Party.VENDOR: member(award.bid.vendor),
+    }
+    for party, person in signatories.items():
+        sign_contract(
+            contract_id=contract.pk,
+            party=party,
+            name=person.full_name,
+            pdf_sha256=contract.pdf_sha256,
+            proved_at=now(),
+            actor=person,
+            at=now(),
+        )
+    contract.refresh_from_db()
+    return contract

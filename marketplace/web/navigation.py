@@ -33,6 +33,7 @@ FOOT = (
         (
             (_("Award notices"), "tenders:awards"),
             (_("The market at a glance"), "tenders:market"),
+            (_("Register of contracts"), "tenders:contracts"),
             (_("Open data"), "tenders:data"),
             (_("Public ledger"), "ledger:index"),
         ),

@@ -93,6 +93,7 @@ def _outcome(award: Award | None, contract: Contract | None, bids: int) -> dict[
         "amount": award.amount,
         "bids": bids,
         "contracted_at": contract.in_force_at if contract else None,
+        "contract_number": contract.number if contract else "",
     }
 
 

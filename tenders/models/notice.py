@@ -56,6 +56,7 @@ class Notice(models.Model):
     awarded_at = models.DateTimeField(null=True)
     contracted_at = models.DateTimeField(null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    contract_number = models.CharField(max_length=20, blank=True)
     bids = models.PositiveIntegerField(null=True)
     drawn_at = models.DateTimeField()
     form = models.CharField(max_length=16)

@@ -28,6 +28,7 @@ NEAR = 8
 NEAR_ENOUGH = 0.4
 SHOWN_OF_NEED = 5_000  # characters in which the words found are looked for
 _THRESHOLD = "pg_trgm.word_similarity_threshold"
+_IDLE_MINUS = re.compile(r"-(?=[-\s]|$)")  # two hundred in a row are too much for PostgreSQL
 _PREFIX = re.compile(r"(?<![\w*-])(-?)(\w{2,})\*")
 
 
@@ -71,7 +72,8 @@ def said(q: str, language: str) -> SearchQuery:
 
 def _said_in(q: str, language: str) -> SearchQuery:
     config = f"{language}_unaccent"
-    asked = SearchQuery(_PREFIX.sub(" ", q), config=config, search_type="websearch")
+    words = _IDLE_MINUS.sub(" ", _PREFIX.sub(" ", q))
+    asked = SearchQuery(words, config=config, search_type="websearch")
     for minus, begin in _PREFIX.findall(q):
         prefix = SearchQuery(f"{begin}:*", config=config, search_type="raw")
         asked &= ~prefix if minus else prefix

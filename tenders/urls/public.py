@@ -3,7 +3,14 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from tenders.views import insights, public_list, public_lists, public_tender
+from tenders.views import (
+    export,
+    insights,
+    public_contract,
+    public_list,
+    public_lists,
+    public_tender,
+)
 from tenders.views.opendata import reference
 
 urlpatterns = [
@@ -28,6 +35,26 @@ urlpatterns = [
         pgettext_lazy("url", "contracts/"),
         public_list.ContractListView.as_view(),
         name="contracts",
+    ),
+    path(
+        pgettext_lazy("url", "contracts/<str:number>/"),
+        public_contract.PublicContractView.as_view(),
+        name="public_contract",
+    ),
+    path(
+        pgettext_lazy("url", "tenders/export.<str:ending>"),
+        export.CallsExportView.as_view(),
+        name="calls_export",
+    ),
+    path(
+        pgettext_lazy("url", "awards/export.<str:ending>"),
+        export.AwardsExportView.as_view(),
+        name="awards_export",
+    ),
+    path(
+        pgettext_lazy("url", "contracts/export.<str:ending>"),
+        export.ContractsExportView.as_view(),
+        name="contracts_export",
     ),
     path(pgettext_lazy("url", "buyers/"), public_lists.BuyerListView.as_view(), name="buyers"),
     path(

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from marketplace.clock import now
 from marketplace.ledger.api import Fixed, fixed
@@ -31,6 +32,7 @@ class TenderPage(PublicPage):
     """Whatever is under the address of one call: kept until the call or its phase changes."""
 
     template_name: str
+    permanent = "opendata:call"  # its address without a language, for good
 
     @cached_property
     def tender(self) -> Tender:
@@ -58,7 +60,10 @@ class TenderPage(PublicPage):
         return render_to_string(self.template_name, self.get_context_data(), self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(tender=self.tender, notice=self.notice, **kwargs)
+        address = settings.SITE_URL + reverse(self.permanent, args=[self.tender.ocid])
+        return super().get_context_data(
+            tender=self.tender, notice=self.notice, permanent=address, **kwargs
+        )
 
 
 class TenderView(TenderPage):
@@ -73,6 +78,7 @@ class AwardView(TenderPage):
     """The award notice, with the ranking that anyone can work out again."""
 
     template_name = "tenders/public/award.html"
+    permanent = "opendata:award"
 
     @cached_property
     def award(self) -> Award:

@@ -38,6 +38,7 @@ from tests.judging import (
     author_of,
     bid_on,
     close_and_open,
+    contract_in_force,
     declare_all,
     note_all,
     past_tender,
@@ -251,6 +252,7 @@ class Stage:
         self.call("to contract", final.tender)
         self.scene.put("contract", contract.public_id)
         self.scene.put("contract number", contract.number)
+        self.scene.put("contract in force", contract_in_force().number)
 
     def endings(self) -> None:
         cancelled = self.call("cancelled", TenderFactory(buyer=self.buyer, open=True))

@@ -24,6 +24,7 @@ from tests.judging import (
     approved_award,
     bid_on,
     compose,
+    contract_in_force,
     declare_all,
     final_award,
     in_consensus,
@@ -181,6 +182,7 @@ class Calls:
         self.scene.places |= {
             "contract": (contract.public_id,),
             "contract number": (contract.number,),
+            "contract in force": (contract_in_force(**self.judged).number,),
             "bid": (own.public_id,),
             "bid lost": (lost.public_id,),
         }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
@@ -29,11 +29,19 @@ PASSING = re.compile(
 LITERAL = re.compile(r"'[^']*'|\b\d+\b|_django_curs_\w+")
 
 
+def flat(patterns) -> Iterator:
+    """The patterns and those that they include."""
+    for pattern in patterns:
+        yield from flat(getattr(pattern, "url_patterns", ()))
+        if hasattr(pattern, "name"):
+            yield pattern
+
+
 def addresses(tender) -> Iterator[str]:
     """Every address of the calls that names nothing, this call, or its buyer."""
-    for pattern in [*urlpatterns, *opendata.urlpatterns]:
+    for pattern in flat([*urlpatterns, *opendata.urlpatterns]):
         for arguments in ({}, {"ocid": tender.ocid}, {"slug": tender.buyer.slug}):
-            for prefix in ("tenders:", ""):
+            for prefix in ("tenders:", "opendata:"):
                 try:
                     yield reverse(f"{prefix}{pattern.name}", kwargs=arguments)
                     break
@@ -48,6 +56,7 @@ def seen(clients: dict[str, Client], tender) -> dict[tuple[str, str], tuple]:
     for role, client in clients.items():
         for path in paths:
             cache.clear()
+            reset_queries()
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(path)
             body = b"".join(response) if response.streaming else response.content
