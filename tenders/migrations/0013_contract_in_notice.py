@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0011_search_reads_notices'),
+        ('tenders', '0012_insights'),
     ]
 
     operations = [
