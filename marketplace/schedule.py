@@ -14,6 +14,7 @@ SWEEPS = {
     "publish-scheduled-pages": ("cms.tasks.publish_scheduled_pages", 60),
     "redraw-outdated-notices": ("tenders.tasks.redraw_outdated_notices", 60),
     "make-insights": ("tenders.tasks.make_insights", 900),
+    "make-bulk-files": ("tenders.tasks.make_bulk_files", 600),
     "make-missing-contracts": ("tenders.tasks.make_missing_contracts", 10),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import structlog
 from celery import shared_task
+from django.conf import settings
 
 from marketplace.clock import database_now, now
 from tenders.actions.award import finalise_award
@@ -96,3 +97,11 @@ def make_missing_contracts() -> int:
 def make_insights() -> None:
     """Every quarter of an hour: the figures of the market, and the signals."""
     refresh_insights()
+
+
+@shared_task
+def make_bulk_files() -> int:
+    """Every ten minutes: make the files of months that have something new."""
+    from tenders.ocds.bulk import make_files  # flatten-tool is heavy: the web never imports it
+
+    return make_files(settings.BULK_ROOT, at=now())

@@ -129,6 +129,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"  # editors' public images only
 MEDIA_ROOT = VAR_DIR / "media"
+BULK_ROOT = VAR_DIR / "data"  # files of open data, made by a sweep; in production nginx serves them
 PRIVATE_ROOT = VAR_DIR / "private"  # never served directly
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=25_000_000)
 DISK_LOW_BYTES = env.int("DISK_LOW_BYTES", default=1_000_000_000)  # then /readyz says so

@@ -16,6 +16,7 @@ SEALING_MASTER_KEY_FILE = VAR_DIR / "test" / "sealing-master.key"
 LEDGER_KEY_FILE = VAR_DIR / "test" / "ledger.key"
 RECEIPT_KEY_FILE = VAR_DIR / "test" / "receipt.key"
 LEDGER_CHECKPOINT_FILE = VAR_DIR / "test" / "ledger-checkpoint"  # tests name one of their own
+BULK_ROOT = VAR_DIR / "test" / f"data-{env('PYTEST_XDIST_WORKER', default='one')}"
 PRIVATE_ROOT = VAR_DIR / "test" / f"private-{env('PYTEST_XDIST_WORKER', default='one')}"
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}

@@ -22,7 +22,13 @@ def release_page(*, cursor: str, size: int, period: Period = ALWAYS) -> Page:
 
 
 def release_feed(*, since: str, size: int) -> tuple[list[Release], bool]:
-    """Releases after the one with the id ``since``, and whether there are more; "" is the start.
+    """One page of ``releases_after(since)``, and whether there are more."""
+    rows = list(releases_after(since)[: size + 1])
+    return rows[:size], len(rows) > size
+
+
+def releases_after(since: str) -> models.QuerySet[Release]:
+    """Releases after the one with the id ``since``, or all of them if it is "".
 
     In an order in which none is ever added before another, so that whoever asks for what came
     after the last one they hold misses nothing, however late a transaction commits.
@@ -30,13 +36,12 @@ def release_feed(*, since: str, size: int) -> tuple[list[Release], bool]:
     Raises BadRequest if there is no such release.
     """
     found = Release.objects.filter(xid__lt=Horizon()).order_by("xid", "pk")
-    if since:
-        last = Release.objects.filter(release_id=since).only("xid").first()
-        if last is None:
-            raise BadRequest("since")
-        found = found.filter(Q(xid__gt=last.xid) | Q(pk__gt=last.pk), xid__gte=last.xid)
-    rows = list(found[: size + 1])
-    return rows[:size], len(rows) > size
+    if not since:
+        return found
+    last = Release.objects.filter(release_id=since).only("xid").first()
+    if last is None:
+        raise BadRequest("since")
+    return found.filter(Q(xid__gt=last.xid) | Q(pk__gt=last.pk), xid__gte=last.xid)
 
 
 def record_page(*, cursor: str, size: int, period: Period = ALWAYS) -> Page:

@@ -18,6 +18,8 @@ urlpatterns = [
     path("api/ocds/extension/<path:name>", files.ExtensionView.as_view(), name="extension"),
     path("api/v1/", include("tenders.urls.api")),
     path("api/<path:rest>", base.NothingView.as_view()),
+    path("data/release-schema.json", files.SchemaView.as_view(), name="schema"),
+    path("data/<str:name>", files.BulkView.as_view(), name="bulk"),
     path("id/<str:ocid>", permanent.PermanentView.as_view(page="tenders:detail"), name="call"),
     path(
         "id/<str:ocid>/award",

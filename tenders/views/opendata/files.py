@@ -1,14 +1,45 @@
-"""Files of the open data: our extension of OCDS, and the documents of calls."""
+"""Files of the open data: by month, our extension of OCDS, code lists, documents of calls."""
 
 from typing import Any, ClassVar
 
+import orjson
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.generic import View
 
-from tenders.ocds.schemas import OURS
+from tenders.ocds.manifest import NAME, bulk_files
+from tenders.ocds.schemas import OURS, release_schema
 from tenders.queries.releases import public_documents
 from tenders.views.opendata.base import OpenDataView
+
+
+class BulkView(OpenDataView):
+    """A file of a month, or their manifest. In production nginx serves them past us."""
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
+        path = settings.BULK_ROOT / name
+        if name != NAME and name not in {file.name for file in bulk_files()}:
+            raise Http404(name)
+        try:
+            changed = int(path.stat().st_mtime)
+        except FileNotFoundError as missing:
+            raise Http404(name) from missing
+        unchanged = get_conditional_response(request, last_modified=changed)
+        if unchanged is not None:
+            return unchanged
+        response = FileResponse(path.open("rb"), filename=name)
+        response["Last-Modified"] = http_date(changed)
+        return response
+
+
+class SchemaView(OpenDataView):
+    """The schema of our releases: the standard's with all extensions that we declare."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return HttpResponse(orjson.dumps(release_schema()), content_type="application/json")
 
 
 class ExtensionView(OpenDataView):

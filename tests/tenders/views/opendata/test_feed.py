@@ -9,18 +9,16 @@ from threading import Event
 import orjson
 import pytest
 from django.db import connection, transaction
-from django.db.models import Max
 from django.test import Client
 
 from marketplace.clock import now
-from marketplace.horizon import Horizon
 from tenders.models import Release
 from tenders.queries.releases import release_feed
 from tests.factories import TenderFactory
 from tests.tenders import stages
+from tests.waiting import PATIENCE, caught_up
 
 WRITERS, EACH = 8, 12
-PATIENCE = 60  # seconds
 
 
 def followed(client: Client, since: str = "", limit: int = 2) -> list[str]:
@@ -38,15 +36,6 @@ def naive(*, since: str, size: int) -> tuple[list[Release], bool]:
     last = Release.objects.get(release_id=since).pk if since else 0
     rows = list(Release.objects.filter(pk__gt=last).order_by("pk")[: size + 1])
     return rows[:size], len(rows) > size
-
-
-def caught_up() -> None:
-    """Wait until the horizon is past everything written: other tests write to the same server."""
-    last = Release.objects.aggregate(last=Max("xid"))["last"]
-    give_up = time.monotonic() + PATIENCE
-    while not Release.objects.filter(xid=last, xid__lt=Horizon()).exists():
-        assert time.monotonic() < give_up, "Some transaction never ends."
-        time.sleep(0.02)
 
 
 @contextmanager
