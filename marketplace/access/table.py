@@ -57,6 +57,8 @@ PUBLIC = (
 )
 OPEN_DATA = (
     public("opendata:releases", "opendata:records", "opendata:openapi", "tenders:api"),
+    public("opendata:schema"),
+    public("opendata:bulk", on="file of a month"),
     public(*(f"opendata:list_{noun}" for noun in NOUNS)),
     public("opendata:get_tender", on="open, closed, awarded"),
     nowhere("opendata:get_tender", on=UNPUBLISHED),

@@ -10,6 +10,7 @@ from marketplace.settings.editors import *
 from marketplace.settings.places import *
 from marketplace.settings.places import BASE_DIR, VAR_DIR, env
 from marketplace.settings.policies import *
+from marketplace.settings.publication import *
 from marketplace.settings.trust import *
 
 # --- the product -----------------------------------------------------------------------------
@@ -17,7 +18,6 @@ PRODUCT_NAME = env("PRODUCT_NAME", default="Micromarché")
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 # Where people tell of a weakness (/.well-known/security.txt): a mailto: or an https: address.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
-OCID_PREFIX = env("OCID_PREFIX", default="ocds-zz9999")  # not registered; an operator sets its own
 CURRENCY = "CAD"
 CLOCK_MAY_TRAVEL = False  # only the trial run and the tests say otherwise
 CLOCK_OFFSET_FILE = ""
@@ -129,16 +129,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"  # editors' public images only
 MEDIA_ROOT = VAR_DIR / "media"
-BULK_ROOT = VAR_DIR / "data"  # files of open data, made by a sweep; in production nginx serves them
 PRIVATE_ROOT = VAR_DIR / "private"  # never served directly
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=25_000_000)
 DISK_LOW_BYTES = env.int("DISK_LOW_BYTES", default=1_000_000_000)  # then /readyz says so
 DISK_SLOW_SECONDS = 1.0
 CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")  # unix:/run/clamav/clamd.ctl or tcp:host:3310
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"  # but for an editor's preview
 PUBLIC_BROWSING_CACHE_SECONDS = 60
-OPEN_DATA_PER_MINUTE = env.int("OPEN_DATA_PER_MINUTE", default=300)  # requests from one origin
 KEPT_PAGES = True  # in each process's memory, for who is signed out
 PUBLIC_VERSIONS = {  # what changes with what is public
     "notices": "tenders.queries.version.notices_version",

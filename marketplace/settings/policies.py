@@ -7,6 +7,8 @@ path alone has a looser policy (``marketplace.web.middleware.ContentPolicy``).
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 
 EDITORS_PATH = "/cms/"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"  # but for an editor's preview
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -26,6 +26,7 @@ from tenders.ocds.package import package_head, spliced
 from tenders.ocds.values import address
 from tenders.queries.bulk import Due, call_lines, due_after, last_release_in, release_lines
 
+FORMATS = {".xlsx": "xlsx", ".zip": "csv", ".json": "json", ".gz": "jsonl"}
 LOCK = 7_340_021_118  # any number, the same in every process that makes the files
 
 
@@ -70,16 +71,16 @@ def _releases(month: date, draft: Path, folder: Path, at: datetime) -> Iterator[
     lines = _Counted(release_lines(month))
     with plain.open("wb") as whole, gzip.GzipFile(packed, "wb", mtime=0) as each:
         whole.writelines(spliced(head, b"releases", _also(lines, each)))
-    for path, kind in ((plain, "json"), (packed, "jsonl")):
-        yield _put(path, folder, kind="releases", format=kind, month=month, rows=lines.n, at=at)
+    for path in (plain, packed):
+        yield _put(path, folder, kind="releases", month=month, rows=lines.n, at=at)
 
 
 def _calls(month: date, draft: Path, folder: Path, at: datetime) -> Iterator[File]:
     csv, workbook = (draft / f"calls-{month:%Y-%m}.{kind}" for kind in ("csv.zip", "xlsx"))
     lines = _Counted(call_lines(month))
     write_tables(lines, csv=csv, workbook=workbook)
-    for path, kind in ((csv, "csv"), (workbook, "xlsx")):
-        yield _put(path, folder, kind="calls", format=kind, month=month, rows=lines.n, at=at)
+    for path in (csv, workbook):
+        yield _put(path, folder, kind="calls", month=month, rows=lines.n, at=at)
 
 
 class _Counted:
@@ -101,13 +102,11 @@ def _also(lines: Iterable[bytes], packed: gzip.GzipFile) -> Iterator[bytes]:
         yield line
 
 
-def _put(
-    path: Path, folder: Path, *, kind: str, format: str, month: date, rows: int, at: datetime
-) -> File:
+def _put(path: Path, folder: Path, *, kind: str, month: date, rows: int, at: datetime) -> File:
     file = File(
         name=path.name,
         kind=kind,
-        format=format,
+        format=FORMATS[path.suffix],
         month=month,
         rows=rows,
         bytes=path.stat().st_size,

@@ -13,6 +13,7 @@ from tenders.ocds.package import LICENCE
 from tenders.ocds.values import address
 
 NAME = "manifest.json"
+LABELS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON", "jsonl": "JSON Lines"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class File:
     bytes: int
     sha256: str
     made_at: datetime
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.format]
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ def bulk_files() -> list[File]:
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     told = {
         "publisher": settings.PRODUCT_NAME,
         "license": LICENCE,

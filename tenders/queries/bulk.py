@@ -3,30 +3,30 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, LiteralString
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 from django.db.models.functions import TruncMonth
+from psycopg import sql
 
 from tenders.models import Release
 from tenders.queries.releases import releases_after
 
 # Stored JSON has no control characters, so nothing in it is quoted: a row is a line as it is.
-LINES = "TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
-RELEASES = f"""
+RELEASES = """
     COPY (
         SELECT body FROM tenders_release
-        WHERE published_at >= %s AND published_at < %s ORDER BY published_at, id
-    ) {LINES}
+        WHERE published_at >= {} AND published_at < {} ORDER BY published_at, id
+    ) TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')
 """
-CALLS = f"""
+CALLS = """
     COPY (
         SELECT compiled FROM tenders_record
-        WHERE published_at >= %s AND published_at < %s ORDER BY published_at, tender_id
-    ) {LINES}
+        WHERE published_at >= {} AND published_at < {} ORDER BY published_at, tender_id
+    ) TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')
 """
 
 
@@ -74,14 +74,14 @@ def call_lines(month: date) -> Iterator[bytes]:
     return _copied(CALLS, month)
 
 
-
 def _months(rows: Any, month: TruncMonth) -> list[date]:
     found = rows.order_by().annotate(month=month).values_list("month", flat=True).distinct()
     return sorted(each.date() for each in found)
 
 
-def _copied(statement: str, month: date) -> Iterator[bytes]:
-    with connection.cursor() as cursor, cursor.copy(statement, _bounds(month)) as copy:
+def _copied(statement: LiteralString, month: date) -> Iterator[bytes]:
+    bounds = map(sql.Literal, _bounds(month))
+    with connection.cursor() as cursor, cursor.copy(sql.SQL(statement).format(*bounds)) as copy:
         for row in copy:
             yield bytes(row).rstrip(b"\n")
 

@@ -11,7 +11,7 @@ from tenders.views import (
     public_lists,
     public_tender,
 )
-from tenders.views.opendata import reference
+from tenders.views.opendata import pages, reference
 
 urlpatterns = [
     path(pgettext_lazy("url", "tenders/"), public_list.TenderListView.as_view(), name="list"),
@@ -72,6 +72,6 @@ urlpatterns = [
         insights.SignalView.as_view(),
         name="signal",
     ),
-    path(pgettext_lazy("url", "data/"), public_lists.DataView.as_view(), name="data"),
+    path(pgettext_lazy("url", "data/"), pages.DataView.as_view(), name="data"),
     path(pgettext_lazy("url", "data/api/"), reference.ReferenceView.as_view(), name="api"),
 ]

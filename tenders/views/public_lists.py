@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404
 
 from marketplace.clock import now
@@ -12,8 +11,7 @@ from marketplace.web.public_page import PublicPage
 from marketplace.web.templatetags.wording import reader
 from tenders.documents.cards import live_cards
 from tenders.forms.notices import BuyersForm
-from tenders.models import Buyer, Tender
-from tenders.ocds.schemas import declared_extensions
+from tenders.models import Buyer
 from tenders.queries.buyers import find_buyers, profile_of
 from tenders.views.structured_data import buyer_facts_for_machines
 
@@ -48,20 +46,5 @@ class BuyerView(PublicPage):
             profile=profile,
             open_calls=live_cards(profile.open_calls.cards(card), card, at=at),
             structured_data=facts,
-            **kwargs,
-        )
-
-
-class DataView(PublicPage):
-    """What is published as open data, how to fetch it, and what its fields mean."""
-
-    template_name = "tenders/public/data.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        example = Tender.objects.public().order_by("-published_at").values_list("ocid", flat=True)
-        return super().get_context_data(
-            extensions=[(path.name, url) for url, path in declared_extensions().items()],
-            ocid_prefix=settings.OCID_PREFIX,
-            example=example.first(),
             **kwargs,
         )

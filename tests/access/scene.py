@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.functional import cached_property
 
@@ -20,6 +21,7 @@ from tenders.actions.evaluation import lock_evaluation
 from tenders.actions.opening import close_tender
 from tenders.actions.publication import approve_publication, submit_for_review
 from tenders.models import Award, Bid, Contract, Tender
+from tenders.ocds.manifest import Manifest, write_manifest
 from tenders.states import BuyerStatus
 from tenders.values import Capability
 from tests.access.people import on_committee, people_of_body, people_of_firm, people_of_platform
@@ -110,6 +112,8 @@ class Stage:
     def organisations(self) -> None:
         self.scene.put("")
         self.scene.put("extension", "extension.json")
+        write_manifest(Manifest(), settings.BULK_ROOT)
+        self.scene.put("file of a month", "manifest.json")
         pending = BuyerFactory(status=BuyerStatus.PENDING, slug="pending")
         waiting = VendorFactory(status=VendorStatus.PENDING)
         leaver, reader = self.scene.people["payer"], self.scene.people["reader"]

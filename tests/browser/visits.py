@@ -208,6 +208,8 @@ EXCUSED = {
     "opendata:one_release": "JSON",
     "opendata:records": "JSON",
     "opendata:openapi": "JSON",
+    "opendata:schema": "JSON",
+    "opendata:bulk": "a file",
     **{f"opendata:list_{noun}": "JSON" for noun in NOUNS},
     **{f"opendata:get_{noun}": "JSON" for noun in SINGLE},
     "opendata:record": "JSON",

@@ -90,3 +90,19 @@ def test_neither_log_holds_an_address_or_a_question(echo):
     assert written.count("/search") == 2
     assert "canary" not in written
     assert "127.0.0.1" not in written
+
+
+def test_files_of_open_data_are_given_out_past_the_site(front):
+    folder = front.place.var / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "releases-2026-03.json").write_text("{}")
+    (folder / ".manifest.json").write_text("draft")
+
+    answer = front.get("/data/releases-2026-03.json")
+
+    assert (answer.status, answer.text) == (200, "{}")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Last-Modified"]
+    assert answer.headers["ETag"]
+    assert front.get("/data/.manifest.json").text != "draft"

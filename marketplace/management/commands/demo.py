@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.demo.load import is_loaded, load
+from tenders.tasks import make_bulk_files
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
             self.stdout.write("The demo is there already.")
             return
         steps = load(told=self._tell)
+        make_bulk_files()
         self.stdout.write(f"\rThe demo is loaded: {steps} steps played.")
 
     def _tell(self, done: int) -> None:

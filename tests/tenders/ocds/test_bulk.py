@@ -140,7 +140,9 @@ def test_only_months_with_something_new_are_made_again(folder):
     stages.ask(old, "Combien ?", "Trois.", at=datetime(2026, 4, 3, tzinfo=UTC))
     assert make(folder) == 4
 
-    changed = {path.name for path in folder.iterdir() if path.stat().st_mtime_ns != before[path.name]}
+    changed = {
+        path.name for path in folder.iterdir() if path.stat().st_mtime_ns != before[path.name]
+    }
     assert changed == {
         "calls-2026-03.csv.zip",  # the call stays where it began
         "calls-2026-03.xlsx",
