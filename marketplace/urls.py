@@ -22,6 +22,7 @@ urlpatterns = [
     path("cms/", include("wagtail.admin.urls")),
     path("", include("tenders.urls.opendata")),
     path("feeds/", include("tenders.urls.feeds")),
+    path("cards/", include("tenders.urls.cards")),
     path("", include("cms.urls")),
     # Editors' images; in production nginx serves them.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -197,6 +197,7 @@ EXCUSED_FAMILIES = {
     "mfa_": "one's own second factor, after a fresh proof",
     "usersessions_": "one's own sessions",
     "mail:": "mail of the trial run; not found where DEBUG is off",
+    "cards:": "pictures of public calls",
     "feeds:": "what the public lists show, for feed readers and calendars",
     "log:": "the public log: salted commitments and what was published",
     "ledger:": "the public log, for readers",

@@ -3,16 +3,32 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from tenders.models import Buyer
+from tenders.models import Buyer, Tender
 from tenders.queries.notice import NoticePage
 
 
 def tender_facts_for_machines(notice: NoticePage) -> dict[str, Any]:
-    """The buyer, who seeks what the call demands."""
+    """The buyer, who seeks what the call demands; and the way to the page."""
     seeks = {name: value for name, value in _demand(notice).items() if value}
     buyer = buyer_facts_for_machines(notice.tender.buyer)
-    return {"@context": "https://schema.org", **buyer, "seeks": seeks}
+    return {
+        "@context": "https://schema.org",
+        "@graph": [{**buyer, "seeks": seeks}, _way_to(notice.tender)],
+    }
+
+
+def _way_to(tender: Tender) -> dict[str, Any]:
+    steps = ((_("Calls"), reverse("tenders:list")), (tender.number, tender.get_absolute_url()))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": n, "name": name, "item": settings.SITE_URL + path}
+            for n, (name, path) in enumerate(steps, start=1)
+        ],
+    }
 
 
 def _demand(notice: NoticePage) -> dict[str, Any]:

@@ -201,6 +201,7 @@ EXCUSED = {
     "sitemaps": "for machines",
     "sitemap": "for machines",
     "tenders:market_file": "a file",
+    "cards:card": "a picture",
     "feeds:feed": "a feed",
     "feeds:closings": "a calendar",
     "opendata:releases": "JSON",

@@ -2,9 +2,11 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
 from django.utils import translation
+from PIL import Image
 
 from tests.counting import statements
 from tests.factories import BuyerFactory, TenderFactory, UserFactory, VendorFactory, member
@@ -169,8 +171,9 @@ def test_machines_read_who_seeks_what(client):
 
     shown = page(client, tender, "fr")
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', shown)
-    facts = json.loads(found[1])
+    facts, way = json.loads(found[1])["@graph"]
 
+    assert [step["name"] for step in way["itemListElement"]] == ["Appels", tender.number]
     assert facts["@type"] == "GovernmentOrganization"
     assert facts["name"] == "Ville </script> drôle"
     assert facts["seeks"]["@type"] == "Demand"
@@ -185,3 +188,22 @@ def test_each_language_points_to_the_other(client):
     for language in ("fr", "en"):
         link = f'hreflang="{language}-CA" href="http://localhost:8000{address(tender, language)}"'
         assert link in shown
+
+
+def test_a_link_to_a_call_shows_its_picture_on_other_sites(client):
+    tender = TenderFactory(open=True, title_fr="Un titre " + "très " * 25, title_en="")
+    shown = page(client, tender, "fr")
+    [path] = re.findall(r'property="og:image" content="[^"]*(/cards/[^"]+)"', shown)
+
+    answer = client.get(path)
+    again = client.get(path, headers={"if-none-match": answer["ETag"]})
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert Image.open(BytesIO(answer.content)).size == (1200, 630)
+    assert again.status_code == 304
+
+
+def test_a_draft_has_no_picture(client):
+    tender = TenderFactory(in_review=True)
+
+    assert client.get(f"/cards/{tender.ocid}.fr.png").status_code == 404
