@@ -37,9 +37,12 @@ class KeepPublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = _key(request, request.build_absolute_uri())
-        if not key:
+        if not _is_anybodys(request):
             return self.get_response(request)
+        try:
+            key = _key(f"{_looks(request)} {request.build_absolute_uri()}")
+        except DatabaseError:
+            return self.get_response(request)  # the view will say so
         kept = caches["pages"].get(key)
         if kept is None:
             response = self.get_response(request)
@@ -59,9 +62,16 @@ def keep(request: HttpRequest, name: str, make: Callable[[], str]) -> str:
 
     Kept as whole pages are. ``name`` says all that it depends on besides them.
     """
-    key = _key(request, f"{request.get_host()} {request.path} {name}")
-    if not key:
+    if not _is_anybodys(request):
         return make()
+    return keep_part(f"{_looks(request)} {request.get_host()} {request.path} {name}", make)
+
+
+def keep_part(name: str, make: Callable[[], str]) -> str:
+    """What ``make`` returns, which is the same for everybody, kept as whole pages are."""
+    if not settings.KEPT_PAGES:
+        return make()
+    key = _key(name)
     kept: str | None = caches["pages"].get(key)
     if kept is None:
         kept = make()
@@ -87,16 +97,9 @@ def keep_for_long(request: HttpRequest, name: str, make: Callable[[], str]) -> s
     return kept
 
 
-def _key(request: HttpRequest, name: str) -> str:
-    """A key for ``name``, or "" for a request that must be answered for itself."""
-    if not _is_anybodys(request):
-        return ""
-    try:
-        version = public_version()
-    except DatabaseError:
-        return ""  # the view will say so
+def _key(name: str) -> str:
     minute = now().strftime("%Y%m%d%H%M")
-    return _digest(f"{version} {minute} {_looks(request)} {name}".encode())
+    return _digest(f"{public_version()} {minute} {name}".encode())
 
 
 def _is_anybodys(request: HttpRequest) -> bool:

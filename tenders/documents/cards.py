@@ -78,22 +78,19 @@ def live_cards(
 
     ``words`` are the snippets that the search found, by notice: they stand for the summary.
     """
-    found = words or {}
-    return [
-        mark_safe(_alive(row, _telling(getattr(row, column), found.get(row.tender_id, "")), at))  # noqa: S308  drawn by us from escaped text
-        for row in rows
-    ]
-
-
-def _alive(row: Any, card: str, at: datetime) -> str:
-    if row.status != TenderStatus.OPEN:
-        return card
-    label, tone = standing(row.status, row.submission_deadline, at)
-    return (
-        card.replace(TONE, f'data-tone="{tone}"', 1)
-        .replace(BADGE, _badge(str(label), tone), 1)
-        .replace(LEFT, countdown_at(row.submission_deadline, at), 1)
-    )
+    found, badges = words or {}, cache(badge)
+    cards = []
+    for row in rows:
+        card = _telling(getattr(row, column), found.get(row.tender_id, ""))
+        if row.status == TenderStatus.OPEN:
+            label, tone = standing(row.status, row.submission_deadline, at)
+            card = (
+                card.replace(TONE, f'data-tone="{tone}"', 1)
+                .replace(BADGE, badges(label, tone), 1)
+                .replace(LEFT, countdown_at(row.submission_deadline, at), 1)
+            )
+        cards.append(mark_safe(card))  # noqa: S308  drawn by us from escaped text
+    return cards
 
 
 def _telling(card: str, snippet: str) -> str:
@@ -109,8 +106,3 @@ def highlighted(snippet: str) -> SafeString:
     """A search snippet as HTML, the words found in ``<mark>``."""
     plain = escape(_MARKDOWN.sub(r"\1", snippet))
     return mark_safe(plain.replace(MARK[0], "<mark>").replace(MARK[1], "</mark>"))  # noqa: S308
-
-
-@cache
-def _badge(label: str, tone: str) -> str:
-    return badge(label, tone)

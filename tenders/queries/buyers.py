@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from tenders.models import Award, Bid, Buyer, Notice, Tender
 from tenders.models.notice import NoticeQuerySet
@@ -16,8 +17,9 @@ SHOWN = 10
 
 def find_buyers(*, at: datetime, q: str = "") -> QuerySet[Buyer]:
     """Admitted bodies by name, with the number of calls open now (``open_calls``)."""
-    is_open = Q(tenders__status=TenderStatus.OPEN, tenders__submission_deadline__gt=at)
-    found = Buyer.objects.public().annotate(open_calls=Count("tenders", filter=is_open))
+    own = Notice.objects.accepting_bids(at).filter(buyer=OuterRef("pk")).order_by()
+    counted = Subquery(own.values("buyer").annotate(number=Count("pk")).values("number"))
+    found = Buyer.objects.public().annotate(open_calls=Coalesce(counted, 0))
     if q:
         found = found.filter(
             Q(name_fr__unaccent__icontains=q)

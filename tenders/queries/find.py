@@ -26,7 +26,7 @@ MANY = 4_000
 NEAR = 8
 # Under the operator's own 0.6, so that a word with two wrong letters still finds its title.
 NEAR_ENOUGH = 0.4
-SHOWN_OF_NEED = 5_000  # characters in which the words found are looked for
+SHOWN_OF_NEED = 2_000  # characters in which the words found are looked for
 _THRESHOLD = "pg_trgm.word_similarity_threshold"
 _IDLE_MINUS = re.compile(r"-(?=[-\s]|$)")  # two hundred in a row are too much for PostgreSQL
 _PREFIX = re.compile(r"(?<![\w*-])(-?)(\w{2,})\*")

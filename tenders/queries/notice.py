@@ -22,6 +22,7 @@ from tenders.models import (
     Deliverable,
     EligibilityCondition,
     Enquiry,
+    Notice,
     Tender,
     TenderDocument,
 )
@@ -167,14 +168,32 @@ def notice_of(tender: Tender, *, at: datetime) -> NoticePage:
     )
 
 
-def phase_of(tender: Tender, *, at: datetime) -> str:
-    """What its page tells by the clock alone: it is another page in another phase."""
-    deadline = tender.submission_deadline
-    if tender.status != TenderStatus.OPEN or deadline is None:
-        return tender.status
-    left = deadline - at
-    pressing = [left < timedelta(days=days) for days in (0, 1, 3)]
-    return f"{pressing} {left <= SOON} {at < deadline} {tender.accepts_enquiries(at=at)}"
+@dataclass(frozen=True)
+class State:
+    """What decides whether the page of a call is the one that was made before."""
+
+    drawn_at: datetime
+    status: str
+    submission_deadline: datetime
+    enquiry_deadline: datetime | None
+
+    def at(self, moment: datetime) -> str:
+        """Its name at a moment: the clock alone takes an open call from phase to phase."""
+        if self.status != TenderStatus.OPEN:
+            return f"{self.drawn_at} {self.status}"
+        left = self.submission_deadline - moment
+        pressing = [left < timedelta(days=days) for days in (0, 1, 3)]
+        phase = [*pressing, left <= SOON, left > timedelta(0), self._asks(moment)]
+        return f"{self.drawn_at} {phase}"
+
+    def _asks(self, moment: datetime) -> bool:
+        return moment < (self.enquiry_deadline or self.submission_deadline)
+
+
+def state_of(ocid: str) -> State:
+    """The state of a public call. Raises Notice.DoesNotExist."""
+    columns = ("drawn_at", "status", "submission_deadline", "tender__enquiry_deadline")
+    return State(*Notice.objects.values_list(*columns).get(tender__ocid=ocid))
 
 
 def opened_bids(tender: Tender) -> list[Bid]:

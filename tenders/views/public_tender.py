@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -17,10 +16,10 @@ from marketplace.web.kept_pages import keep_for_long
 from marketplace.web.public_page import PublicPage
 from marketplace.web.templatetags.house import with_time_left
 from tenders.documents.calendar import deadlines_calendar
-from tenders.models import Award, Tender
+from tenders.models import Award, Notice, Tender
 from tenders.queries.awards import AwardNotice, award_notice
 from tenders.queries.feeds import with_amended
-from tenders.queries.notice import NoticePage, notice_of, phase_of
+from tenders.queries.notice import NoticePage, State, notice_of, state_of
 from tenders.queries.notices import public_tenders
 from tenders.states import TenderStatus
 from tenders.views.structured_data import tender_facts_for_machines
@@ -36,8 +35,14 @@ class TenderPage(PublicPage):
 
     @cached_property
     def tender(self) -> Tender:
-        found = public_tenders().annotate(drawn_at=F("notice__drawn_at"))
-        return get_object_or_404(found, ocid=self.kwargs["ocid"])
+        return get_object_or_404(public_tenders(), ocid=self.kwargs["ocid"])
+
+    @cached_property
+    def state(self) -> State:
+        try:
+            return state_of(self.kwargs["ocid"])
+        except Notice.DoesNotExist as absent:
+            raise Http404(self.kwargs["ocid"]) from absent
 
     @cached_property
     def at(self) -> datetime:
@@ -49,8 +54,7 @@ class TenderPage(PublicPage):
 
     def version(self) -> str:
         """Every step that the page tells of draws the notice anew; the clock does the rest."""
-        tender: Any = self.tender
-        return f"{tender.ocid} {tender.drawn_at} {phase_of(tender, at=self.at)}"
+        return f"{self.kwargs['ocid']} {self.state.at(self.at)}"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = f"{self.template_name} {self.version()}"
@@ -89,12 +93,12 @@ class AwardView(TenderPage):
     @cached_property
     def fixed(self) -> Fixed | None:
         """Where the public ledger holds the decision: a second or so after it."""
-        return fixed(self.tender.reference, APPROVED)
+        return fixed(f"tender:{self.kwargs['ocid']}", APPROVED)
 
     def version(self) -> str:
         """Whether the standstill is over is told by the award, which is read for the page alone."""
         told = f"{super().version()} {self.fixed is not None}"
-        is_waiting = self.tender.status == TenderStatus.AWARDED
+        is_waiting = self.state.status == TenderStatus.AWARDED
         return f"{told} {self.at:%Y%m%d%H%M}" if is_waiting else told
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
