@@ -36,7 +36,15 @@ def find_pages(q: str, *, language: str) -> list[Found]:
         .annotate(
             rank=SearchRank(F("vector"), query),
             snippet=SearchHeadline(
-                "words", query, config=config, start_sel=MARK[0], stop_sel=MARK[1], max_words=32
+                "words",
+                query,
+                config=config,
+                start_sel=MARK[0],
+                stop_sel=MARK[1],
+                max_fragments=2,
+                max_words=20,
+                min_words=8,
+                fragment_delimiter=" … ",
             ),
         )
         .select_related("page")

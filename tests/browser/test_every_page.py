@@ -1,8 +1,8 @@
 """No page is forgotten: each is looked at in both languages, at both widths, light and dark."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +20,7 @@ from tests.factories import PASSWORD
 from tests.plumbing import markup
 
 LANGUAGES = ("fr", "en")
+AWAY = settings.BASE_DIR / "marketplace/static/away"
 TABLES = {
     "public": visits.PUBLIC,
     "account": visits.ACCOUNT,
@@ -176,4 +177,4 @@ def broken(language, live_stack):
         yield errors.bad_request(request, ValueError()).content.decode()
         yield errors.gone(request).content.decode()
         yield errors.server_error(request).content.decode()
-        yield render_to_string(f"errors/maintenance.{language}.html")
+        yield AWAY.joinpath(f"{language}.html").read_text()
