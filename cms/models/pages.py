@@ -45,6 +45,9 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", _("For everyone")
 
 
+AUDIENCE_ICONS = {Audience.FIRMS: "firm", Audience.BUYERS: "building", Audience.EVERYONE: "users"}
+
+
 class GuidePage(WrittenPage):
     """How to do one thing, from beginning to end."""
 
@@ -63,6 +66,10 @@ class GuidePage(WrittenPage):
     class Meta:
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+
+    @property
+    def audience_icon(self) -> str:
+        return AUDIENCE_ICONS[Audience(self.audience)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -13,6 +13,7 @@ HELP = """\
 ./run lint              check style, types, import contracts, templates, translations, settings
 ./run bench [what …]    measure: deadline, ledger, pages, pdf, seal, start (all without an argument)
 ./run faults [--minutes 10 --seed 1]  bid while everything goes wrong, then count what was lost
+./run screenshots [address]  pictures of the running trial's pages, into docs/screenshots
 ./run shell             a Python shell on the trial's data
 ./run manage …          any manage.py command on the trial's data
 ./run reset             forget the trial's data
@@ -35,6 +36,7 @@ COMMANDS = {
     "reset": ("beside", "reset"),
     "bench": ("benching", "bench"),
     "faults": ("benching", "faults"),
+    "screenshots": ("benching", "screenshots"),
 }
 
 

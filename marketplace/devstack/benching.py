@@ -1,4 +1,4 @@
-"""``./run bench`` and ``./run faults``: measurements and torments, on clusters of their own."""
+"""``./run bench``, ``faults`` and ``screenshots``: what looks at the site from outside."""
 
 import os
 import sys
@@ -18,6 +18,10 @@ def bench(arguments: Sequence[str]) -> NoReturn:
 
 def faults(arguments: Sequence[str]) -> NoReturn:
     _run("tests.faults", arguments)
+
+
+def screenshots(arguments: Sequence[str]) -> NoReturn:
+    _run("tests.screenshots", arguments)
 
 
 def _run(module: str, arguments: Sequence[str]) -> NoReturn:

@@ -26,6 +26,8 @@ FOOT = (
             (_("Calls for tenders"), "tenders:list"),
             (_("Register a firm"), "vendors:register"),
             (_("Guides"), "cms:guides"),
+            (_("Information sessions"), "cms:events"),
+            (_("Search the guides and the news"), "search_pages"),
         ),
     ),
     (
@@ -44,7 +46,6 @@ FOOT = (
             (_("About"), "cms:about"),
             (_("Contact"), "cms:contact"),
             (_("News"), "cms:news"),
-            (_("Information sessions"), "cms:events"),
             (_("Accessibility"), "cms:accessibility"),
             (_("Privacy"), "cms:privacy"),
             (_("Terms of use"), "cms:terms"),

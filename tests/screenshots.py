@@ -1,0 +1,115 @@
+"""``./run screenshots``: each kind of page of a running trial as a picture in docs/screenshots.
+
+Each in both languages and both appearances on a wide screen, and in French on a phone.
+"""
+
+import io
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import django
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from marketplace.devstack import system
+from marketplace.devstack.accounts import PASSWORD, TOTP_SECRET, email
+from marketplace.devstack.places import ROOT
+from tests.plumbing.browser import SWITCHES
+
+FOLDER = ROOT / "docs/screenshots"
+WIDE, PHONE, HEIGHT = 1280, 320, 900
+QUALITY = 76
+STEP = 30  # seconds that a code lives
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A kind of page: where it is in French, the link to follow from there, and who looks."""
+
+    name: str
+    path: str
+    link: str = ""
+    who: str = ""
+
+
+SIGHTS = (
+    Sight("home", "/fr/"),
+    Sight("calls", "/fr/appels/"),
+    Sight("call", "/fr/appels/", ".card a.cover"),
+    Sight("awards", "/fr/attributions/"),
+    Sight("award", "/fr/attributions/", "main table th a, main .card a.cover"),
+    Sight("contracts", "/fr/contrats/"),
+    Sight("buyers", "/fr/acheteurs/"),
+    Sight("buyer", "/fr/acheteurs/", "main .card a.cover, main table th a"),
+    Sight("firm", "/fr/entreprises/", "main .card a.cover, main table th a"),
+    Sight("data", "/fr/donnees/"),
+    Sight("guides", "/fr/guides/"),
+    Sight("guide", "/fr/guides/lire-les-donnees/"),
+    Sight("news", "/fr/actualites/"),
+    Sight("event", "/fr/seances-d-information/premiere-soumission/"),
+    Sight("search", "/fr/recherche/?q=OCDS"),
+    Sight("components", "/fr/composants/"),
+    Sight("work", "/fr/travail/", who="officer"),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Take them all from the site at the given address; say how much they weigh."""
+    site = arguments[0] if arguments else "http://localhost:8000"
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system.chromium(), args=SWITCHES)
+        for sight in SIGHTS:
+            for name, picture in _pictures(browser, site, sight):
+                Image.open(io.BytesIO(picture)).save(FOLDER / name, quality=QUALITY, method=6)
+            print(sight.name, flush=True)
+        browser.close()
+    taken = list(FOLDER.glob("*.webp"))
+    print(f"{len(taken)} pictures, {sum(one.stat().st_size for one in taken) // 1000} kB")
+    return 0
+
+
+def _pictures(browser: Browser, site: str, sight: Sight) -> Iterator[tuple[str, bytes]]:
+    context = browser.new_context(
+        base_url=site, viewport={"width": WIDE, "height": HEIGHT}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    if sight.who:
+        _sign_in(page, email(sight.who))
+    page.goto(sight.path)
+    if sight.link:
+        page.goto(page.locator(sight.link).first.get_attribute("href") or "")
+    for language in ("fr", "en"):
+        page.goto(page.locator(f"link[hreflang='{language}-CA']").get_attribute("href") or "")
+        for theme in ("light", "dark"):
+            yield f"{sight.name}-{language}-{theme}.webp", _picture(page, theme)
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    page.goto(page.locator("link[hreflang='fr-CA']").get_attribute("href") or "")
+    yield f"{sight.name}-fr-phone.webp", _picture(page, "light")
+    context.close()
+
+
+def _picture(page: Page, theme: str) -> bytes:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page.wait_for_load_state("networkidle")
+    return page.screenshot()
+
+
+def _sign_in(page: Page, address: str) -> None:
+    django.setup()
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    page.goto("/fr/compte/connexion/")
+    page.locator("main [name=login]").fill(address)
+    page.locator("main [name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    code = page.locator("main [name=code]")
+    code.fill(format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // STEP)))
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/travail/**")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
