@@ -63,7 +63,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "market/"), insights.MarketView.as_view(), name="market"),
     path(
         pgettext_lazy("url", "market/figures.csv"),
-        insights.market_file,
+        insights.MarketFileView.as_view(),
         name="market_file",
     ),
     path(pgettext_lazy("url", "market/signals/"), insights.SignalsView.as_view(), name="signals"),

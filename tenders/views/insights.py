@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.generic import View
 
 from marketplace.web.public_page import PublicPage, for_everybody
 from marketplace.web.spreadsheets import csv_file
@@ -51,11 +51,14 @@ class MarketView(InsightsPage):
         )
 
 
-@require_safe
-def market_file(request: HttpRequest) -> HttpResponseBase:
+class MarketFileView(View):
     """The same figures as a table for spreadsheets."""
-    rows = lines(insights.all_of(SliceForm(request.GET).part()))
-    return for_everybody(csv_file(_("figures"), HEADING, rows))
+
+    http_method_names = ("get", "head")
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        rows = lines(insights.all_of(SliceForm(request.GET).part()))
+        return for_everybody(csv_file(_("figures"), HEADING, rows))
 
 
 class SignalsView(InsightsPage):

@@ -5,7 +5,7 @@ other role. That it would find something is shown too, in each kind of place.
 """
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -18,7 +18,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import FileSystemStorage
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from marketplace.accounts.models import User
 from marketplace.demo.people import People
@@ -165,12 +165,18 @@ def addresses(tender: Tender, bid: Bid) -> list[str]:
         "file_id": bid.files.get().public_id,
     }
     places = [("tenders", each) for each in urlpatterns]
-    places += [("opendata", each) for each in opendata.urlpatterns if each.name]
+    places += [("opendata", each) for each in flat(opendata.urlpatterns) if each.name]
     return [
         reverse(f"{app}:{each.name}", kwargs={name: known[name] for name in needed})
         for app, each in places
         if (needed := each.pattern.converters.keys()) <= known.keys()
     ]
+
+
+def flat(patterns: Iterable[Any]) -> Iterator[URLPattern]:
+    """The addresses, those of included modules too."""
+    for each in patterns:
+        yield from flat(each.url_patterns) if hasattr(each, "url_patterns") else [each]
 
 
 def pages(story: Story, bidding: Bidding, *roles: str) -> Iterator[tuple[str, bytes]]:
