@@ -57,7 +57,9 @@ PUBLIC = (
 )
 OPEN_DATA = (
     public("opendata:releases", "opendata:records", "opendata:openapi", "tenders:api"),
-    public("opendata:schema"),
+    public("opendata:schema", "opendata:dictionary", "tenders:dictionary"),
+    public("opendata:codelist", on="code list"),
+    public("opendata:catalogue", on="form of the catalogue"),
     public("opendata:bulk", on="file of a month"),
     public(*(f"opendata:list_{noun}" for noun in NOUNS)),
     public("opendata:get_tender", on="open, closed, awarded"),

@@ -1,7 +1,7 @@
 """What the other parts of the site ask of the ledger, beside ``record``."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from marketplace import canonical
 from marketplace.ledger import log
+from marketplace.ledger.kinds import PUBLIC
 from marketplace.ledger.log import latest_checkpoint, trusted_keys
 from marketplace.ledger.models import Checkpoint, Event, Leaf
 
@@ -21,6 +22,7 @@ __all__ = [
     "is_integrated",
     "latest_checkpoint",
     "proof_of",
+    "public_entries",
     "receipt_bundle",
     "receipt_hash",
     "receipts_list",
@@ -69,6 +71,11 @@ def fixed(subject: str, action: str) -> Fixed | None:
         return None
     checkpoint = Checkpoint.objects.filter(size__gt=index).order_by("size").first()
     return Fixed(index, checkpoint) if checkpoint else None
+
+
+def public_entries(subjects: Sequence[str]) -> list[Event]:
+    """Entries about these subjects that everybody may read, in the order in which they came."""
+    return list(Event.objects.filter(subject__in=subjects, action__in=PUBLIC).order_by("pk"))
 
 
 def proof_of(event: Event) -> Proof | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from marketplace.ledger.api import public_entries
+from marketplace.ledger.models import Event
 from marketplace.reference.models import Category
 from tenders.models import (
     Amendment,
@@ -41,6 +43,7 @@ class Facts:
     awards: list[Award]
     contracts: list[Contract]
     relaunch_of: Tender | None
+    ledger: list[Event]
 
     @property
     def has_opening(self) -> bool:
@@ -78,6 +81,7 @@ def gather(tender: Tender) -> Facts:
     others = tender.categories.exclude(pk=tender.main_category_id)
     awards = tender.awards.public().select_related("bid__vendor").order_by("approved_at", "pk")
     contracts = Contract.objects.filter(award__tender=tender, in_force_at__isnull=False)
+    in_force = list(contracts.select_related("award__bid__vendor").order_by("pk"))
     return Facts(
         tender=tender,
         buyer=tender.buyer,
@@ -90,6 +94,7 @@ def gather(tender: Tender) -> Facts:
         enquiries=list(tender.enquiries.filter(status=EnquiryStatus.ANSWERED)),
         bids=list(tender.bids.received().select_related("vendor")),
         awards=list(awards),
-        contracts=list(contracts.select_related("award__bid__vendor").order_by("pk")),
+        contracts=in_force,
         relaunch_of=tender.relaunch_of,
+        ledger=public_entries([tender.reference, *(each.reference for each in in_force)]),
     )

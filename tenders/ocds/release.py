@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from marketplace.ledger.models import Event
 from tenders.ocds.award import awards_section
 from tenders.ocds.bids import bids_section
 from tenders.ocds.contract import contracts_section
@@ -12,7 +13,7 @@ from tenders.ocds.erasure import erased
 from tenders.ocds.facts import Facts
 from tenders.ocds.parties import buyer_reference, parties
 from tenders.ocds.tender import tender_section
-from tenders.ocds.values import Json, both, precise_moment, pruned
+from tenders.ocds.values import Json, address, both, moment, precise_moment, pruned
 
 
 def build_release(
@@ -46,6 +47,7 @@ def build_release(
             "awards": awards_section(facts),
             "contracts": contracts_section(facts),
             "relatedProcesses": _relaunched(facts),
+            "ledgerEntries": [_entry(event) for event in facts.ledger],
         }
     )
     return erased(previous, release) if previous else release
@@ -64,3 +66,12 @@ def _relaunched(facts: Facts) -> list[Json]:
             "identifier": first.ocid,
         }
     ]
+
+
+def _entry(event: Event) -> Json:
+    return {
+        "id": str(event.public_id),
+        "event": event.action,
+        "date": moment(event.at),
+        "proof": address("log:proof", event.public_id),
+    }

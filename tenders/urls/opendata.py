@@ -19,6 +19,9 @@ urlpatterns = [
     path("api/v1/", include("tenders.urls.api")),
     path("api/<path:rest>", base.NothingView.as_view()),
     path("data/release-schema.json", files.SchemaView.as_view(), name="schema"),
+    path("data/dictionary.csv", files.DictionaryFileView.as_view(), name="dictionary"),
+    path("data/codelists/<slug:name>.csv", files.CodelistView.as_view(), name="codelist"),
+    path("catalog.<str:form>", files.CatalogueView.as_view(), name="catalogue"),
     path("data/<str:name>", files.BulkView.as_view(), name="bulk"),
     path("id/<str:ocid>", permanent.PermanentView.as_view(page="tenders:detail"), name="call"),
     path(

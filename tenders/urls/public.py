@@ -73,5 +73,10 @@ urlpatterns = [
         name="signal",
     ),
     path(pgettext_lazy("url", "data/"), pages.DataView.as_view(), name="data"),
+    path(
+        pgettext_lazy("url", "data/dictionary/"),
+        pages.DictionaryView.as_view(),
+        name="dictionary",
+    ),
     path(pgettext_lazy("url", "data/api/"), reference.ReferenceView.as_view(), name="api"),
 ]

@@ -114,6 +114,8 @@ class Stage:
         self.scene.put("extension", "extension.json")
         write_manifest(Manifest(), settings.BULK_ROOT)
         self.scene.put("file of a month", "manifest.json")
+        self.scene.put("code list", "regions")
+        self.scene.put("form of the catalogue", "ttl")
         pending = BuyerFactory(status=BuyerStatus.PENDING, slug="pending")
         waiting = VendorFactory(status=VendorStatus.PENDING)
         leaver, reader = self.scene.people["payer"], self.scene.people["reader"]

@@ -10,8 +10,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.generic import View
 
+from tenders.ocds import dictionary
+from tenders.ocds.catalogue import catalogue, ckan
+from tenders.ocds.codelists import CODELISTS, codelist
 from tenders.ocds.manifest import NAME, bulk_files
 from tenders.ocds.schemas import OURS, release_schema
+from tenders.ocds.turtle import turtle
 from tenders.queries.releases import public_documents
 from tenders.views.opendata.base import OpenDataView
 
@@ -40,6 +44,35 @@ class SchemaView(OpenDataView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(orjson.dumps(release_schema()), content_type="application/json")
+
+
+class CodelistView(OpenDataView):
+    """One of our code lists, in both languages."""
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
+        if name not in CODELISTS:
+            raise Http404(name)
+        return HttpResponse(codelist(name), content_type="text/csv; charset=utf-8")
+
+
+class DictionaryFileView(OpenDataView):
+    """What each field means, as CSV."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return HttpResponse(dictionary.PATH.read_bytes(), content_type="text/csv; charset=utf-8")
+
+
+class CatalogueView(OpenDataView):
+    """What there is, for catalogues of data."""
+
+    def get(self, request: HttpRequest, form: str) -> HttpResponseBase:
+        if form == "ttl":
+            return HttpResponse(turtle(catalogue()), content_type="text/turtle; charset=utf-8")
+        if form not in ("jsonld", "ckan.json"):
+            raise Http404(form)
+        told = catalogue() if form == "jsonld" else ckan()
+        kind = "application/ld+json" if form == "jsonld" else "application/json"
+        return HttpResponse(orjson.dumps(told, option=orjson.OPT_INDENT_2), content_type=kind)
 
 
 class ExtensionView(OpenDataView):

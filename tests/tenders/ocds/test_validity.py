@@ -3,9 +3,11 @@
 import orjson
 import pytest
 
+from marketplace.ledger.models import Event
 from tenders.models import Release, Tender
 from tenders.ocds.check import faults
 from tenders.ocds.package import record_package, release_package
+from tenders.ocds.values import moment
 from tenders.queries.releases import record_of, releases_of
 from tenders.values import AwardMethod
 from tests.factories import BuyerFactory, VendorFactory
@@ -133,3 +135,19 @@ def test_the_check_refuses_an_undeclared_extension():
     package = {"extensions": ["https://example.org/extension.json"], "releases": []}
 
     assert faults(package) == ["undeclared extension https://example.org/extension.json"]
+
+
+def test_a_release_names_the_public_entries_of_the_ledger_with_their_proofs():
+    tender = stages.published()
+
+    entries = orjson.loads(tender.releases.get().body)["ledgerEntries"]
+
+    (event,) = Event.objects.filter(subject=tender.reference, action="tender.published")
+    assert entries == [
+        {
+            "id": str(event.public_id),
+            "event": "tender.published",
+            "date": moment(event.at),
+            "proof": f"http://localhost:8000/ledger/proof/{event.public_id}",
+        }
+    ]
