@@ -74,7 +74,7 @@ def test_an_editor_publishes_a_page_in_two_languages_with_a_window_onto_calls(ed
     page.get_by_text("Published", exact=False).first.wait_for()
 
     page.goto("/fr/cartes-ouvertes/")
-    assert page.get_by_role("heading", name="Carte des travaux").is_visible()
+    assert page.get_by_role("heading", name="Carte des travaux").first.is_visible()
     editor.look(dark=True)
     page.locator(".site-tools [hreflang=en]").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Open maps"

@@ -92,7 +92,7 @@ def test_awards_are_found_by_call_number_firm_and_buyer(client):
 
     for asked in (
         {"q": first.number},
-        {"q": winner.legal_name},
+        {"q": f'"{winner.legal_name}"'},
         {"buyer": first.buyer.slug},
     ):
         shown = client.get("/en/awards/", asked).content.decode()
