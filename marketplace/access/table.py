@@ -57,6 +57,8 @@ PUBLIC = (
 )
 OPEN_DATA = (
     public("opendata:releases", "opendata:records", "opendata:openapi", "tenders:api"),
+    public("tenders:history"),
+    public("tenders:past", on="past notice"),
     public("opendata:schema", "opendata:dictionary", "tenders:dictionary"),
     public("opendata:codelist", on="code list"),
     public("opendata:catalogue", on="form of the catalogue"),

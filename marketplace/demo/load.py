@@ -13,15 +13,17 @@ from django.utils import timezone
 from cms.demo import load_content
 from marketplace.clock import now
 from marketplace.demo.bodies import Body, make_bodies
-from marketplace.demo.facts import read
+from marketplace.demo.facts import FOLDER, read
 from marketplace.demo.firms import make_firms
 from marketplace.demo.offers import Firm
 from marketplace.demo.people import People
 from marketplace.demo.stories import Life, story
 from marketplace.demo.timeline import play
 from marketplace.notifications.models import Message, MessageStatus
+from tenders.actions.history import keep_history
 from tenders.actions.insights import refresh_insights
 from tenders.models import Buyer
+from tenders.ocds.seao import past_notice, releases_in
 
 YEARS_BACK = 500  # days
 MAIL_DELIVERED_BEFORE = timedelta(days=1)
@@ -44,9 +46,19 @@ def load(told: Callable[[int], None] = lambda done: None) -> int:
     steps = play(map(story, _lives(bodies, firms)), until=now(), told=told)
     people.sign_out()
     load_content(now(), editor=people.role("editor"))
+    _take_over_history()
     _deliver_the_past()
     refresh_insights()
     return steps
+
+
+def _take_over_history() -> None:
+    """Some contracts of the past, as ``import_seao`` takes them over."""
+    path = FOLDER / "seao_sample.json"
+    found = (
+        past_notice(each, source=path.name, at=now()) for each in releases_in(path.read_bytes())
+    )
+    keep_history(notice for notice in found if notice)
 
 
 def _lives(bodies: dict[str, Body], firms: list[Firm]) -> list[Life]:

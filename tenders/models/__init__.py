@@ -7,6 +7,7 @@ from tenders.models.criterion import Criterion, Deliverable, EligibilityConditio
 from tenders.models.document import TenderDocument
 from tenders.models.enquiry import Enquiry
 from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
+from tenders.models.history import PastNotice
 from tenders.models.insight import MarketFigure, Signal
 from tenders.models.notice import Notice
 from tenders.models.numbering import NumberSeries
@@ -40,6 +41,7 @@ __all__ = [
     "NumberSeries",
     "OpeningApproval",
     "Party",
+    "PastNotice",
     "PreparedBid",
     "Record",
     "Release",

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenders.views import (
     export,
+    history,
     insights,
     public_contract,
     public_list,
@@ -71,6 +72,10 @@ urlpatterns = [
         pgettext_lazy("url", "market/signals/<slug:code>/"),
         insights.SignalView.as_view(),
         name="signal",
+    ),
+    path(pgettext_lazy("url", "history/"), history.HistoryView.as_view(), name="history"),
+    path(
+        pgettext_lazy("url", "history/<str:number>/"), history.PastNoticeView.as_view(), name="past"
     ),
     path(pgettext_lazy("url", "data/"), pages.DataView.as_view(), name="data"),
     path(

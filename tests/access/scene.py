@@ -20,7 +20,7 @@ from tenders.actions.enquiry import ask_enquiry
 from tenders.actions.evaluation import lock_evaluation
 from tenders.actions.opening import close_tender
 from tenders.actions.publication import approve_publication, submit_for_review
-from tenders.models import Award, Bid, Contract, Tender
+from tenders.models import Award, Bid, Contract, PastNotice, Tender
 from tenders.ocds.manifest import Manifest, write_manifest
 from tenders.states import BuyerStatus
 from tenders.values import Capability
@@ -47,6 +47,16 @@ from tests.judging import (
 )
 from vendors.actions.member import invite_member
 from vendors.states import VendorStatus
+
+
+def past() -> PastNotice:
+    return PastNotice.objects.create(
+        ocid="ocds-ec9k95-1",
+        title="Site Web",
+        released_at=now(),
+        dated_at=now(),
+        imported_at=now(),
+    )
 
 
 @dataclass
@@ -115,6 +125,7 @@ class Stage:
         write_manifest(Manifest(), settings.BULK_ROOT)
         self.scene.put("file of a month", "manifest.json")
         self.scene.put("code list", "regions")
+        self.scene.put("past notice", past().number)
         self.scene.put("form of the catalogue", "ttl")
         pending = BuyerFactory(status=BuyerStatus.PENDING, slug="pending")
         waiting = VendorFactory(status=VendorStatus.PENDING)

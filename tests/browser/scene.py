@@ -10,7 +10,9 @@ from django.db import transaction
 
 from cms.demo import load_content
 from marketplace.clock import now
+from marketplace.demo.facts import FOLDER
 from tenders.models import Buyer, Contract
+from tenders.ocds.seao import past_notice, releases_in
 from tenders.states import BuyerStatus, ContractStatus
 from tenders.values import Capability
 from tests.browser.calls import Calls, Scene
@@ -59,6 +61,15 @@ def set_up(stack: LiveStack) -> Scene:
     return scene
 
 
+def _past() -> tuple[str]:
+    """A contract of the past, as SEAO tells of one."""
+    first = releases_in((FOLDER / "seao_sample.json").read_bytes())[0]
+    notice = past_notice(first, source="hebdo_20240501_20240507.json", at=now())
+    assert notice is not None
+    notice.save()
+    return (notice.number,)
+
+
 def _make() -> Scene:
     scene = Scene()
     buyer = BuyerFactory(name_fr=BODY, name_en="", slug="regie-haute-cote-nord", email=ADDRESS)
@@ -67,6 +78,7 @@ def _make() -> Scene:
     _body(scene, buyer)
     _firms(scene, firm, rival)
     _accounts(scene)
+    scene.places["past"] = _past()
     Calls(scene, buyer, firm, rival).make()
     load_content(now())
     return scene

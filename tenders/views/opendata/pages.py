@@ -15,6 +15,7 @@ from tenders.ocds.codelists import CODELISTS
 from tenders.ocds.dictionary import ANYWHERE, Entry, entries
 from tenders.ocds.manifest import File, read_manifest
 from tenders.ocds.schemas import declared_extensions
+from tenders.queries.history import has_history
 
 FORMATS = ("xlsx", "csv", "json", "jsonl")
 
@@ -46,6 +47,7 @@ class DataView(PublicPage):
             extensions=[(path.name, url) for url, path in declared_extensions().items()],
             ocid_prefix=settings.OCID_PREFIX,
             limit=settings.OPEN_DATA_PER_MINUTE,
+            has_history=has_history(),
             example=public.values_list("ocid", flat=True).first(),
             **kwargs,
         )
