@@ -57,6 +57,13 @@ def drive(
     return Slice(sum(done for done, _ in counts), elapsed, sum(failed for _, failed in counts))
 
 
+def fetch(port: int, path: str, headers: Mapping[str, str]) -> bytes:
+    """What is answered at ``path``, once."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", path, headers=dict(headers))
+        return connection.getresponse().read()
+
+
 def _loop(
     port: int, paths: Sequence[str], headers: Mapping[str, str], end: float
 ) -> tuple[int, int]:

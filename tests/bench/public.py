@@ -1,20 +1,25 @@
 """The public window at three sizes: lists, calls, home, search, bytes, and slow clients beside."""
 
+import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import brotli
 
 from marketplace.devstack.processes import Family
 from marketplace.devstack.progress import step
 from tests.bench.costs import Cost, Meter
 from tests.bench.cpu import resident_megabytes
-from tests.bench.driver import drive
+from tests.bench.driver import drive, fetch
 from tests.bench.public_addresses import Page, pages_of
 from tests.bench.report import Finding
 from tests.bench.servers import (
     BEHIND_TLS,
     Web,
     fresh_database,
+    python,
     site_environment,
     start_site,
     trial_data,
@@ -41,7 +46,9 @@ def run(family: Family) -> list[Finding]:
     meter = Meter(family)
     markets = [_market(family, meter, size) for size in SIZES]
     findings = [found for name in markets[0].pages for found in _page(meter, markets, name)]
-    return [*findings, *(_memory(market) for market in markets)]
+    for market in markets:
+        findings += [*_searches(market), _memory(market)]
+    return [*findings, *_bytes(markets[0])]
 
 
 def _market(family: Family, meter: Meter, size: int) -> Market:
@@ -90,6 +97,34 @@ def _cost(meter: Meter, market: Market, name: str) -> Cost:
 
 def _headers(market: Market, name: str) -> Mapping[str, str]:
     return {**BEHIND_TLS, **market.pages[name].headers}
+
+
+def _searches(market: Market) -> list[Finding]:
+    """P5: the SQL of searches over all calls, class by class, p95 and the slowest."""
+    with step(f"search in SQL, {market.size:,}"):
+        taken = json.loads(python(market.environment, "-m", "tests.bench.public_search"))
+    findings = []
+    for name, milliseconds in taken.items():
+        high = sorted(milliseconds)[int(0.95 * len(milliseconds))]
+        findings.append(Finding(f"P5 {name}, {market.size:,}, p95", "ms SQL", [high], 30))
+        findings.append(
+            Finding(f"P5 {name}, {market.size:,}, max", "ms SQL", [max(milliseconds)], 100)
+        )
+    return findings
+
+
+def _bytes(market: Market) -> list[Finding]:
+    """P19: what goes over the wire when nginx compresses: a list; styles and script."""
+    list_page = fetch(market.web.port, "/en/awards/", BEHIND_TLS)
+    assets = re.findall(rb'(?:href|src)="(/static/(?:css|js)/house[^"]+)"', list_page)
+    own = sum(
+        len(brotli.compress(fetch(market.web.port, path.decode(), BEHIND_TLS)))
+        for path in set(assets)
+    )
+    return [
+        Finding("P19 list, brotli", "kB", [len(brotli.compress(list_page, quality=5)) / 1000], 10),
+        Finding("P19 styles and script, brotli", "kB", [own / 1000], 60),
+    ]
 
 
 def _memory(market: Market) -> Finding:

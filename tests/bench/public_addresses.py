@@ -20,6 +20,8 @@ AWARDS = """
 SELECT awarded_at, tender_id FROM tenders_notice
 WHERE awarded_at IS NOT NULL AND tender_id %% %s = 0 ORDER BY md5(tender_id::text) LIMIT %s
 """
+# A cookie that we do not know: nothing kept is given.
+PASSING_BY = {"Cookie": "measured=1"}
 WORDS = ("web", "plateforme", "données", "accessibilité", "migration", "formulaire", "cartes")
 
 
@@ -46,7 +48,7 @@ def pages_of(url: str) -> dict[str, Page]:
         "P2 calls, repeated": Page(["/en/tenders/"], 5),
         "P3 call": Page([f"/en/tenders/{ocid}/" for *_rest, ocid in places], 20, 4),
         "P3 call, repeated": Page([f"/en/tenders/{places[0][2]}/"], 5),
-        "P4 home": Page([f"/en/?{number}" for number in range(MANY)], 45, 10),
+        "P4 home": Page(["/en/"], 45, 10, PASSING_BY),
         "P4 home, repeated": Page(["/en/"], 5),
         "P5 search": Page(list(_searches(places)), 40),
     }

@@ -10,7 +10,8 @@ from django.db import transaction
 from marketplace.accounts.models import User
 from marketplace.demo.load import is_loaded, load
 from marketplace.devstack.accounts import ROLES, email
-from tenders.models import Amendment, Bid, Buyer, Contract, Tender
+from tenders.actions.notice import show_notices
+from tenders.models import Amendment, Bid, Buyer, Contract, Notice, Tender
 from vendors.models import Vendor
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -82,3 +83,15 @@ def test_every_release_and_record_is_valid_ocds():
 
     calls = Tender.objects.filter(releases__isnull=False).distinct().count()
     assert said.getvalue() == f"{calls} calls checked, 0 with faults\n"
+
+
+def test_no_public_step_left_a_list_behind():
+    """Each notice, drawn again from the rows it follows from, is the one that is there."""
+    columns = [field.name for field in Notice._meta.concrete_fields if field.name != "drawn_at"]
+    published = list(Tender.objects.public().values_list("pk", flat=True))
+    before = list(Notice.objects.order_by("pk").values(*columns))
+
+    show_notices(published)
+
+    assert len(before) == len(published) > 50
+    assert list(Notice.objects.order_by("pk").values(*columns)) == before
