@@ -50,6 +50,23 @@ def awards_won(vendor: Vendor) -> list[Award]:
 
 
 @dataclass(frozen=True)
+class FirmRecord:
+    """What one firm did here. ``amount`` is in dollars before taxes, of its awards in force."""
+
+    bids: int
+    awards: int
+    amount: Decimal
+
+
+def record_of(vendor: Vendor) -> FirmRecord:
+    """The opened bids and the awards in force of ``vendor``, all of them public."""
+    won = Award.objects.public().filter(bid__vendor=vendor, status__in=ACTIVE_AWARDS)
+    totals = won.aggregate(awards=Count("pk"), amount=Sum("amount"))
+    bids = Bid.objects.opened().filter(vendor=vendor).count()
+    return FirmRecord(bids, totals["awards"], totals["amount"] or Decimal(0))
+
+
+@dataclass(frozen=True)
 class Figures:
     """The market in a few numbers. ``awarded`` is in dollars before taxes, over twelve months.
 

@@ -19,7 +19,7 @@ from marketplace.web import wording
 from marketplace.web.templatetags.house import badge
 from tenders.documents.cards import highlighted, standing
 from tenders.models import Amendment, Award, Deliverable, Tender
-from tenders.queries.notices import awards_won
+from tenders.queries.notices import FirmRecord, awards_won, record_of
 from vendors.models import Vendor
 
 register = template.Library()
@@ -60,6 +60,12 @@ def _language() -> str:
 def awards_won_by(vendor: Vendor) -> list[Award]:
     """The awards in force of a firm, last first."""
     return awards_won(vendor)
+
+
+@register.simple_tag
+def firm_record(vendor: Vendor) -> FirmRecord:
+    """How often a firm bid and won."""
+    return record_of(vendor)
 
 
 @dataclass(frozen=True)

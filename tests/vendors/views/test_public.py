@@ -1,5 +1,7 @@
 """The directory of firms and the page of one, as anyone reads them."""
 
+import re
+
 import pytest
 
 from marketplace.reference.models import Category
@@ -64,3 +66,21 @@ def test_a_firm_that_is_not_admitted_has_no_page(client):
     vendor = VendorFactory(status="pending")
 
     assert client.get(named("vendors:detail", vendor.public_id)).status_code == 404
+
+
+def test_the_page_of_a_firm_adds_up_what_it_bid_and_won(client):
+    tender = awarded_on_quality()
+    award = tender.awards.get()
+    loser = tender.bids.exclude(pk=award.bid_id).get().vendor
+
+    def figures(vendor):
+        shown = client.get(named("vendors:detail", vendor.public_id)).text
+        return re.findall(r'class="stat"><dt>([^<]*)</dt><dd>([^<]*)</dd>', shown)
+
+    assert figures(award.bid.vendor) == [
+        ("bid opened", "1"),
+        ("contract awarded", "1"),
+        ("awarded, before taxes", "$17,200"),
+    ]
+    assert figures(loser)[1:] == [("contracts awarded", "0"), ("awarded, before taxes", "$0")]
+    assert figures(VendorFactory()) == []
