@@ -14,6 +14,7 @@ from tests.bench.costs import Cost, Meter
 from tests.bench.cpu import resident_megabytes
 from tests.bench.driver import drive, fetch
 from tests.bench.public_addresses import Page, pages_of
+from tests.bench.public_beside import slowed
 from tests.bench.report import Finding
 from tests.bench.servers import (
     BEHIND_TLS,
@@ -48,7 +49,7 @@ def run(family: Family) -> list[Finding]:
     findings = [found for name in markets[0].pages for found in _page(meter, markets, name)]
     for market in markets:
         findings += [*_searches(market), _memory(market)]
-    return [*findings, *_bytes(markets[0])]
+    return [*findings, _beside(markets[-1]), *_bytes(markets[0])]
 
 
 def _market(family: Family, meter: Meter, size: int) -> Market:
@@ -111,6 +112,14 @@ def _searches(market: Market) -> list[Finding]:
             Finding(f"P5 {name}, {market.size:,}, max", "ms SQL", [max(milliseconds)], 100)
         )
     return findings
+
+
+def _beside(market: Market) -> Finding:
+    """P14: three times, each with its own time without."""
+    paths = market.pages["P1 calls"].paths
+    with step("lists beside slow downloads"):
+        ratios = [slowed(market.web.port, paths, BEHIND_TLS) for _ in range(3)]
+    return Finding(f"P14 list beside four downloads, {market.size:,}", "× p99", ratios, 2)
 
 
 def _bytes(market: Market) -> list[Finding]:
