@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.reference.models import Category
+from tenders.documents.insights import DEFAULT_MEASURE, MEASURES, Measure
 from tenders.models import Buyer
 from tenders.queries.insights import Slice, years
 
@@ -37,13 +38,31 @@ class SliceForm(forms.Form):
             coerce=int,
             choices=[("", _("All years")), *((year, year) for year in years())],
         )
+        self.is_valid()
 
     def part(self) -> Slice:
         """The slice that was understood."""
-        self.is_valid()
         category = self.cleaned_data.get("category")
         return Slice(
             year=self.cleaned_data.get("year") or 0,
             buyer=self.cleaned_data.get("buyer"),
             category=category.code if category else "",
         )
+
+    def asked(self) -> dict[str, str]:
+        """The parameters that were understood, as they came."""
+        understood = [name for name in self.fields if self.cleaned_data.get(name)]
+        return {name: self.data[name] for name in understood}
+
+
+class MarketForm(SliceForm):
+    """A slice, and what is drawn of it."""
+
+    measure = forms.ChoiceField(
+        label=_("What is drawn"),
+        required=False,
+        choices=[(name, measure.label) for name, measure in MEASURES.items()],
+    )
+
+    def drawn(self) -> Measure:
+        return MEASURES[self.cleaned_data.get("measure") or DEFAULT_MEASURE]

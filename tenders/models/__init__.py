@@ -8,7 +8,7 @@ from tenders.models.document import TenderDocument
 from tenders.models.enquiry import Enquiry
 from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
 from tenders.models.history import PastNotice
-from tenders.models.insight import MarketFigure, Signal
+from tenders.models.insight import MarketFigure, RegionFigure, Signal
 from tenders.models.notice import Notice
 from tenders.models.numbering import NumberSeries
 from tenders.models.opening import OpeningApproval
@@ -44,6 +44,7 @@ __all__ = [
     "PastNotice",
     "PreparedBid",
     "Record",
+    "RegionFigure",
     "Release",
     "Score",
     "Signal",

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.reference.models import Category
+from marketplace.reference.models import Category, Region
 from tenders.models import Buyer
 from tenders.models.insight import (
     ALL_BUYERS,
     ALL_CATEGORIES,
     ALL_YEARS,
     NO_CATEGORY,
+    AwardFigure,
     MarketFigure,
+    RegionFigure,
 )
 
 LONGEST = 12  # rows of a ranking
@@ -36,13 +38,16 @@ class Slice:
         return {"year": self.year, "buyer_id": buyer_id, "category": self.category}
 
 
+Told = TypeVar("Told", bound=AwardFigure)
+
+
 @dataclass(frozen=True)
-class Row:
-    """One line of a ranking: whose figures they are, and the figures."""
+class Row(Generic[Told]):
+    """One line of a ranking: whose figures they are, and the figures. An unknown has no label."""
 
     label: str
     key: str
-    figure: MarketFigure
+    figure: Told
 
 
 def figures_of(part: Slice) -> MarketFigure | None:
@@ -63,13 +68,13 @@ def years() -> list[int]:
     return list(found.order_by("-year").values_list("year", flat=True))
 
 
-def by_year(part: Slice) -> list[Row]:
+def by_year(part: Slice) -> list[Row[MarketFigure]]:
     """Each year of the slice's buyer and category, the first one first."""
     found = _without(part, "year").exclude(year=ALL_YEARS).order_by("year")
     return [Row(str(each.year), str(each.year), each) for each in found]
 
 
-def by_buyer(part: Slice) -> list[Row]:
+def by_buyer(part: Slice) -> list[Row[MarketFigure]]:
     """Who bought most in the slice's year and category."""
     found = _largest(_without(part, "buyer_id").exclude(buyer_id=ALL_BUYERS))
     buyers = Buyer.objects.in_bulk([each.buyer_id for each in found])
@@ -78,7 +83,7 @@ def by_buyer(part: Slice) -> list[Row]:
     ]
 
 
-def by_category(part: Slice) -> list[Row]:
+def by_category(part: Slice) -> list[Row[MarketFigure]]:
     """What was bought most in the slice's year by its buyer. Without a category: an empty label."""
     found = _largest(_without(part, "category").exclude(category=ALL_CATEGORIES))
     labels = Category.objects.in_bulk([each.category for each in found])
@@ -88,7 +93,14 @@ def by_category(part: Slice) -> list[Row]:
     ]
 
 
-def all_of(part: Slice) -> list[Row]:
+def by_region(part: Slice) -> list[Row[RegionFigure]]:
+    """Where the firms are that won the slice's contracts, the region that won most first."""
+    found = RegionFigure.objects.filter(**part.keys).order_by("-amount", "region")
+    names = dict(Region.choices)
+    return [Row(str(names.get(each.region, "")), each.region, each) for each in found]
+
+
+def all_of(part: Slice) -> list[Row[MarketFigure]]:
     """Every slice that a file of the figures tells: the whole, its years, buyers and categories."""
     whole = figures_of(part)
     top = [Row(_("all that was chosen"), "", whole)] if whole else []

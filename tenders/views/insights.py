@@ -10,7 +10,7 @@ from django.views.generic import View
 from marketplace.web.public_page import PublicPage, for_everybody
 from marketplace.web.spreadsheets import csv_file
 from tenders.documents.insights import HEADING, charts, lines, tiles
-from tenders.forms.insights import SliceForm
+from tenders.forms.insights import MarketForm, SliceForm
 from tenders.queries import insights, signals
 from tenders.queries.insights import Slice
 
@@ -40,24 +40,34 @@ class MarketView(InsightsPage):
 
     template_name = "tenders/public/market.html"
 
+    @cached_property
+    def form(self) -> MarketForm:
+        return MarketForm(self.request.GET)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        figure = insights.figures_of(self.part)
+        figure, measure = insights.figures_of(self.part), self.form.drawn()
         counted = signals.counted(year=self.part.year, buyer=self.part.buyer)
         return super().get_context_data(
             tiles=tiles(figure) if figure else [],
-            charts=charts(self.part, self.request.GET) if figure else [],
+            measure=measure,
+            charts=charts(self.part, measure, self.form.asked()) if figure else [],
             signals=sum(counted.values()),
             **kwargs,
         )
 
 
 class MarketFileView(View):
-    """The same figures as a table for spreadsheets."""
+    """The same figures as a table for spreadsheets: those of one chart, or all of them."""
 
     http_method_names = ("get", "head")
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        rows = lines(insights.all_of(SliceForm(request.GET).part()))
+        form = MarketForm(request.GET)
+        drawn = charts(form.part(), form.drawn(), form.asked())
+        for chart in drawn:
+            if chart.name == request.GET.get("chart"):
+                return for_everybody(csv_file(_("figures"), chart.names, chart.lines))
+        rows = lines(insights.all_of(form.part()))
         return for_everybody(csv_file(_("figures"), HEADING, rows))
 
 

@@ -13,6 +13,7 @@ from tenders.queries.insights import (
     Slice,
     by_buyer,
     by_category,
+    by_region,
     by_year,
     figures_of,
     made_at,
@@ -112,6 +113,26 @@ def test_slices_add_up():
     assert (category.figure.calls, category.figure.amount) == (2, Decimal(25000))
 
 
+def test_what_was_won_is_told_by_the_region_of_the_firm():
+    buyer, firm = BuyerFactory(), VendorFactory(region="01")
+    call("10000.00", vendors=[firm], buyer=buyer)
+    call("20000.00", vendors=[firm])
+    call("25000.00", "26000.00", vendors=[VendorFactory(region="06")])
+    call("1000.00", vendors=[VendorFactory(region="")])
+    refresh_insights()
+
+    def told(part):
+        return [(row.key, row.figure.awards, row.figure.amount) for row in by_region(part)]
+
+    assert told(Slice()) == [
+        ("01", 2, Decimal(30000)),
+        ("06", 1, Decimal(25000)),
+        ("", 1, Decimal(1000)),
+    ]
+    assert told(Slice(buyer=buyer)) == [("01", 1, Decimal(10000))]
+    assert [row.label for row in by_region(Slice())] == ["Bas-Saint-Laurent", "Montréal", ""]
+
+
 def test_shares_and_means_of_nothing_are_unknown():
     assert (share(1, 3), share(0, 0)) == (Decimal("33.3"), None)
     assert (mean(7, 2), mean(0, 0)) == (Decimal("3.5"), None)
@@ -183,6 +204,31 @@ def test_a_buyer_that_sets_aside_more_than_all_others_is_told():
     }
 
     assert {pk for pk, code in signals() if code == "R038"} == pointed
+
+
+def test_a_firm_of_all_trades_is_told():
+    """Sixteen calls where it meets four firms of one trade, and four calls of other trades."""
+    jack, *others = [VendorFactory() for _ in range(5)]
+    prices = [f"{10000 + 500 * n}.00" for n in range(5)]
+    for _ in range(16):
+        call(*prices, vendors=[jack, *others])
+    for _ in range(4):
+        call(*prices[1:], vendors=others)
+    won = {
+        call("10000.00", vendors=[jack], main_category_id=trade).pk
+        for trade in ("81111508", "81111504", "81111801", "81111820")
+    }
+
+    found = {pk for pk, code in signals() if code == "R048"}
+    assert won <= found
+    assert len(found) == 20  # all that it won, and nothing that it did not
+
+
+def test_a_late_bid_never_wins_so_its_signal_points_at_nothing():
+    call("10000.00", "12000.00")
+
+    assert "R030" not in {code for _pk, code in signals()}
+    assert counted()["R030"] == 0
 
 
 def test_needs_that_add_up_beyond_the_ceiling_are_told():

@@ -131,8 +131,8 @@ def test_a_kept_page_of_a_call_tells_the_time_and_the_phase_of_its_reader(client
         with travel(closes - before):
             return client.get(f"{tender.get_absolute_url()}?{before}").text
 
-    assert "Il reste 10 jours" in page(timedelta(days=10, minutes=5))
-    assert "Il reste 9 jours 23 heures" in page(timedelta(days=9, hours=23, minutes=59))
+    assert "Il reste 10\xa0jours" in page(timedelta(days=10, minutes=5))
+    assert "Il reste 9\xa0jours 23\xa0heures" in page(timedelta(days=9, hours=23, minutes=59))
     assert ("Soumissionner" in page(timedelta(minutes=3)), "Fermé" in page(timedelta(0))) == (
         True,
         True,

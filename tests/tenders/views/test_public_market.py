@@ -1,11 +1,17 @@
 """The market at a glance and the signals, as anyone reads them."""
 
 import csv
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils.translation import override
 
 from tenders.actions.insights import refresh_insights
+from tenders.documents.insights import MEASURES
 from tenders.models import Buyer
+from tenders.queries.signals import INDICATORS
 from tests.counting import statements
 from tests.factories import BuyerFactory, VendorFactory
 from tests.tenders import stages
@@ -64,6 +70,46 @@ def test_the_file_holds_the_figures_and_runs_no_formula(client, market):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert heading[:2] == ["Slice", "Calls"]
     assert {row[0]: row[7] for row in rows}["'=Ville"] == "18000.00"
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_each_measure_is_drawn_as_tables_each_with_its_file(client, market, name):
+    page = client.get(f"{named('tenders:market')}?measure={name}").text
+    files = re.findall(r'href="([^"]*csv[^"]*chart=[^"]*)"', page)
+    charts = ["year", "buyer", "category", *(["region"] if MEASURES[name].of_awards else [])]
+
+    assert page.count('<table class="table bars">') == len(charts)
+    assert [parse_qs(urlsplit(unescape(file)).query) for file in files] == [
+        {"measure": [name], "chart": [chart]} for chart in charts
+    ]
+    for file in files:
+        [_, *rows] = client.get(unescape(file)).getvalue().decode("utf-8-sig").splitlines()
+        assert len(rows) == 1
+
+
+def test_the_file_of_a_chart_says_what_the_chart_says(client, market):
+    file = f"{named('tenders:market_file')}?chart=region"
+
+    assert client.get(file).getvalue().decode("utf-8-sig").splitlines() == [
+        'Region,"Awarded, before taxes"',
+        "Capitale-Nationale,18000.00",
+    ]
+
+
+def test_the_page_says_that_payments_are_not_counted_yet(client, market):
+    assert "no payment passes through this platform yet" in client.get(named("tenders:market")).text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_signal_stands_with_its_meaning_and_its_limits(client, market, language):
+    page = unescape(client.get(named("tenders:signals", language=language)).text)
+
+    with override(language):
+        for indicator in INDICATORS:
+            assert page.index(str(indicator.meaning)) < page.index(str(indicator.limits))
+    assert {indicator.code for indicator in INDICATORS} == {
+        *("R003", "R018", "R024", "R028", "R030", "R035", "R036", "R038", "R048", "R058", "SPLIT")
+    }
 
 
 def test_a_signal_leads_to_its_calls(client, market):
