@@ -36,6 +36,7 @@ def lacks(tender: Tender, *, at: datetime, published: bool = False) -> list[Lack
     return [
         *_basics(tender),
         *_need(tender),
+        *_french(tender),
         *_deliverables(tender),
         *_contract(tender, at),
         *_evaluation(tender, at),
@@ -56,6 +57,15 @@ def _basics(tender: Tender) -> Iterator[Lack]:
 def _need(tender: Tender) -> Iterator[Lack]:
     if not tender.need_fr.strip():
         yield Lack("need", "need_fr", _("Describe the need in French."))
+
+
+def _french(tender: Tender) -> Iterator[Lack]:
+    """What is said is said in French: English never stands alone."""
+    for section, parts in (("deliverables", tender.deliverables), ("evaluation", tender.criteria)):
+        if any(
+            row.description_en.strip() and not row.description_fr.strip() for row in parts.all()
+        ):
+            yield Lack(section, "", _("A text is in English only: write it in French too."))
 
 
 def _deliverables(tender: Tender) -> Iterator[Lack]:

@@ -17,7 +17,7 @@ from tenders.forms.publication import CancelForm, ScheduleForm
 from tenders.forms.sections import BY_NAME, SECTIONS
 from tenders.models import Tender
 from tenders.queries.clarity import advice, minutes_to_bid
-from tenders.queries.completeness import completeness
+from tenders.queries.completeness import languages
 from tenders.queries.notice import notice_of
 from tenders.queries.readiness import lacks
 from tenders.states import TenderStatus
@@ -28,7 +28,7 @@ from tenders.views.refusals import sentences, show
 
 def verdict(tender: Tender) -> dict[str, Any]:
     """What a reader needs to judge a call that isn't published yet."""
-    at = now()
+    at, both = now(), languages(tender)
     addresses = dict(
         zip(BY_NAME, [url for _label, url in section_steps(tender.ocid)], strict=False)
     )
@@ -38,7 +38,8 @@ def verdict(tender: Tender) -> dict[str, Any]:
         "advice": [(remark, BY_NAME[remark.section], addresses[remark.section])
                    for remark in advice(tender, at=at)],
         "minutes": minutes_to_bid(tender),
-        "completeness": completeness(tender),
+        "languages": both,
+        "texts": [(row, BY_NAME[row.section], addresses[row.section]) for row in both.rows],
         "notice": notice_of(tender, at=at),
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from marketplace.clock import now
 from tenders.actions.notice import show_notices
 from tests.counting import statements
 from tests.tenders import stages
-from tests.tenders.views.pages import address, awarded_on_quality, opened, page
+from tests.tenders.views.pages import address, awarded_on_quality, named, opened, page
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,27 @@ def test_prices_of_a_call_on_price_alone_are_told_at_the_opening(client):
     stages.opened(tender)
 
     assert "$18,765.00" in page(client, tender)
+
+
+def test_every_bid_and_its_amount_is_public_after_the_award(client):
+    tender = stages.published()
+    bids = [stages.bid(tender, price=f"{price}.00") for price in (17200, 18000, 19500)]
+    stages.opened(tender)
+    stages.awarded(tender, bids[0])
+    firms = [bid.vendor.legal_name for bid in bids]
+
+    for shown in (
+        page(client, tender),
+        page(client, tender, tail="award/"),
+        client.get(named("tenders:opening", tender.ocid)).text,
+    ):
+        for firm, price in zip(firms, ("$17,200.00", "$18,000.00", "$19,500.00"), strict=True):
+            assert price in shown[shown.index(firm) :]
+    record = client.get(named("opendata:record", tender.ocid)).json()["records"][0]
+    assert [
+        (bid["tenderers"][0]["name"], bid["value"]["amount"])
+        for bid in record["compiledRelease"]["bids"]["details"]
+    ] == list(zip(firms, (17200, 18000, 19500), strict=True))
 
 
 def test_the_award_notice_has_the_ranking_and_its_arithmetic(client):
