@@ -4,18 +4,22 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from cms import outline
 from cms.blocks import BODY
 from cms.models.words import PageWords
+from marketplace.web.views.errors import gone
 
 WORDS_A_MINUTE = 200
 
@@ -27,6 +31,24 @@ class PublicPage(Page):
 
     class Meta:
         abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """A page that was public and was taken down is gone, unless its address leads on."""
+        if not path_components and self.was_taken_down() and not _leads_on(request):
+            return RouteResult(self, kwargs={"is_gone": True})
+        routed: RouteResult = super().route(request, path_components)
+        return routed
+
+    def serve(
+        self, request: HttpRequest, *args: Any, is_gone: bool = False, **kwargs: Any
+    ) -> HttpResponse:
+        if is_gone:
+            return gone(request)
+        served: HttpResponse = super().serve(request, *args, **kwargs)
+        return served
+
+    def was_taken_down(self) -> bool:
+        return not self.live and self.first_published_at is not None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
@@ -89,3 +111,9 @@ class WrittenPage(PublicPage):
         """How long reading takes, at least a minute."""
         words = len(strip_tags(self.body.render_as_block()).split()) if self.body else 0
         return max(1, round(words / WORDS_A_MINUTE))
+
+
+def _leads_on(request: HttpRequest) -> bool:
+    """Whether an editor sends the readers of this address elsewhere, which happens to a 404."""
+    path = Redirect.normalise_path(request.path, decode_unicode=False)
+    return get_redirect(request, path) is not None

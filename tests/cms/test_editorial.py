@@ -29,6 +29,13 @@ def add(client, **more) -> Page:
     return Page.objects.get(slug="nouvelle-page")
 
 
+def published(language: str = "fr") -> Page:
+    title = {"fr": "À propos", "en": "About"}[language]
+    page = gardens.content(under=gardens.home(language), title=title, live=False)
+    page.save_revision().publish()
+    return Page.objects.get(pk=page.pk)
+
+
 def test_an_editor_hands_in_and_a_moderator_publishes(client, django_user_model):
     client.force_login(editor(EDITORS))
     page = add(client, **{"action-submit": "1"})
@@ -73,12 +80,52 @@ def test_an_editor_is_told_of_a_heading_that_skips_a_level_and_keeps_what_was_wr
 
 
 def test_a_page_is_taken_down_on_its_day(client):
-    page = gardens.content()
+    page = published()
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
 
     publish_scheduled_pages()
 
-    assert client.get("/fr/a-propos/").status_code == 404
+    assert client.get("/fr/a-propos/").status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "words"),
+    [("fr", "/fr/a-propos/", "Cette page a été retirée"), ("en", "/en/about/", "was taken down")],
+)
+def test_a_page_that_was_taken_down_says_so_in_its_language(client, language, path, words):
+    published("fr" if language == "fr" else "en").unpublish()
+
+    answer = client.get(path)
+
+    assert answer.status_code == 410
+    assert words in answer.text
+    assert f'<html lang="{language}-CA"' in answer.text
+
+
+def test_a_page_that_was_taken_down_for_another_leads_there(client):
+    published().unpublish()
+    other = gardens.content(title="Le service", slug="le-service")
+    Redirect.add_redirect("/fr/a-propos/", other)
+
+    answer = client.get("/fr/a-propos/")
+
+    assert (answer.status_code, answer.url) == (301, "/fr/le-service/")
+
+
+def test_a_page_is_previewed_in_both_languages_before_anyone_sees_it(client):
+    french = gardens.content(live=False, introduction="Avant tout le monde.")
+    english = gardens.content(
+        under=gardens.home("en"), title="About", twin=french, live=False, introduction="Earlier."
+    )
+    client.force_login(editor(MODERATORS))
+    for page, language in ((french, "fr"), (english, "en")):
+        form = {**FORM, "title": page.title, "slug": page.slug, "introduction": page.introduction}
+        client.post(f"/cms/pages/{page.pk}/edit/preview/", form)
+        shown = client.get(f"/cms/pages/{page.pk}/edit/preview/").text
+
+        assert f'<html lang="{language}-CA"' in shown
+        assert page.introduction in shown
+        assert client.get(page.url or "").status_code == 404
 
 
 def test_an_address_that_was_left_leads_on(client):
