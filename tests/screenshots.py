@@ -20,39 +20,57 @@ from tests.plumbing.browser import SWITCHES
 
 FOLDER = ROOT / "docs/screenshots"
 WIDE, PHONE, HEIGHT = 1280, 320, 900
-QUALITY = 76
+QUALITY = 64
 STEP = 30  # seconds that a code lives
 
 
 @dataclass(frozen=True)
 class Sight:
-    """A kind of page: where it is in French, the link to follow from there, and who looks."""
+    """A kind of page: where it is in French, the links to follow from there, and who looks.
+
+    ``english`` is where it is in English, if the page does not say it itself.
+    """
 
     name: str
     path: str
-    link: str = ""
+    links: tuple[str, ...] = ()
     who: str = ""
+    english: str = ""
 
 
+CARD, ROW = "main .card a.cover", "main table th a"
 SIGHTS = (
     Sight("home", "/fr/"),
     Sight("calls", "/fr/appels/"),
-    Sight("call", "/fr/appels/", ".card a.cover"),
+    Sight("calls-found", "/fr/appels/?q=site+web&view=all"),
+    Sight("calls-none", "/fr/appels/?q=introuvable"),
+    Sight("call", "/fr/appels/", (CARD,)),
     Sight("awards", "/fr/attributions/"),
-    Sight("award", "/fr/attributions/", "main table th a, main .card a.cover"),
+    Sight("award", "/fr/attributions/", (ROW,)),
+    Sight("opening", "/fr/attributions/", (ROW, "main .summary a[href*='ouverture']")),
     Sight("contracts", "/fr/contrats/"),
-    Sight("contract", "/fr/contrats/", "main table th a"),
+    Sight("contract", "/fr/contrats/", (ROW,)),
     Sight("market", "/fr/marche/"),
     Sight("signals", "/fr/marche/signaux/"),
+    Sight("signal", "/fr/marche/signaux/", (ROW,)),
     Sight("buyers", "/fr/acheteurs/"),
-    Sight("buyer", "/fr/acheteurs/", "main .card a.cover, main table th a"),
-    Sight("firm", "/fr/entreprises/", "main .card a.cover, main table th a"),
+    Sight("buyer", "/fr/acheteurs/", (f"{CARD}, {ROW}",)),
+    Sight("firms", "/fr/entreprises/"),
+    Sight("firm", "/fr/entreprises/", (f"{CARD}, {ROW}",)),
     Sight("data", "/fr/donnees/"),
+    Sight("ledger", "/fr/registre/"),
     Sight("guides", "/fr/guides/"),
     Sight("guide", "/fr/guides/lire-les-donnees/"),
+    Sight("questions", "/fr/guides/questions-frequentes/"),
     Sight("news", "/fr/actualites/"),
+    Sight("events", "/fr/seances-d-information/"),
     Sight("event", "/fr/seances-d-information/premiere-soumission/"),
+    Sight("accessibility", "/fr/accessibilite/"),
+    Sight("contact", "/fr/nous-joindre/"),
     Sight("search", "/fr/recherche/?q=OCDS"),
+    Sight("sign-up", "/fr/compte/inscription/"),
+    Sight("sign-in", "/fr/compte/connexion/"),
+    Sight("not-found", "/fr/nulle-part/", english="/en/nowhere/"),
     Sight("components", "/fr/composants/"),
     Sight("work", "/fr/travail/", who="officer"),
 )
@@ -82,16 +100,22 @@ def _pictures(browser: Browser, site: str, sight: Sight) -> Iterator[tuple[str, 
     if sight.who:
         _sign_in(page, email(sight.who))
     page.goto(sight.path)
-    if sight.link:
-        page.goto(page.locator(sight.link).first.get_attribute("href") or "")
-    for language in ("fr", "en"):
-        page.goto(page.locator(f"link[hreflang='{language}-CA']").get_attribute("href") or "")
+    for link in sight.links:
+        page.goto(page.locator(link).first.get_attribute("href") or "")
+    french = page.url
+    places = {"fr": french, "en": sight.english or _in_english(page)}
+    for language, place in places.items():
+        page.goto(place)
         for theme in ("light", "dark"):
             yield f"{sight.name}-{language}-{theme}.webp", _picture(page, theme)
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
-    page.goto(page.locator("link[hreflang='fr-CA']").get_attribute("href") or "")
+    page.goto(french)
     yield f"{sight.name}-fr-phone.webp", _picture(page, "light")
     context.close()
+
+
+def _in_english(page: Page) -> str:
+    return page.locator("link[hreflang='en-CA']").get_attribute("href") or ""
 
 
 def _picture(page: Page, theme: str) -> bytes:

@@ -49,9 +49,12 @@ class Looker:
 
     def look(self, *, dark: bool = False) -> None:
         """At the page as it stands, at both widths; if asked for, at its colours in the dark."""
-        self.found += faults(self.page)
+        self._look(dark)
         self.width = NARROW if self.width == WIDE else WIDE
         self.page.set_viewport_size({"width": self.width, "height": 900})
+        self._look(dark)
+
+    def _look(self, dark: bool) -> None:
         self.found += faults(self.page)
         if dark:
             self.page.emulate_media(color_scheme="dark")

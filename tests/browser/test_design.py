@@ -1,7 +1,5 @@
 """What the design promises: by keyboard, in forced colours, without a jump, and light."""
 
-import gzip
-
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -13,8 +11,10 @@ from marketplace.web.theming import derive, stylesheet
 from tests.browser.looker import Looker
 from tests.factories import TenderFactory, UserFactory
 from tests.plumbing.looks import CONTRAST, faults
+from tests.plumbing.weight import scales
 
 PAGES = ["/fr/", "/en/", "/fr/appels/", "/en/guides/how-to-bid/", "/fr/seances-d-information/"]
+PRINTED = ("rgb(0, 0, 0)", "rgb(51, 51, 51)")
 STYLES, SCRIPTS, WHOLE = 15_000, 20_000, 100_000  # bytes on the wire
 SHIFTS = """() => new Promise((done) => {
   let sum = 0;
@@ -51,11 +51,7 @@ def words(live_stack):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_public_page_is_light(page, address):
-    sizes = {"html": len(gzip.compress(page.goto(address).body()))}
-    page.wait_for_load_state("networkidle")
-    for url in page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)"):
-        body = page.request.get(url).body()
-        sizes[url] = len(body) if url.endswith("woff2") else len(gzip.compress(body))
+    sizes = scales(page)(address)
 
     assert sum(size for url, size in sizes.items() if ".css" in url) <= STYLES
     assert sum(size for url, size in sizes.items() if ".js" in url) <= SCRIPTS
@@ -139,6 +135,45 @@ def test_the_menu_of_the_account_closes_on_escape_and_gives_the_focus_back(new_p
 
     assert not page.locator(".menu a").first.is_visible()
     assert page.locator(".menu summary:focus").count() == 1
+
+
+def test_a_search_is_made_by_keyboard(page):
+    page.goto("/fr/appels/")
+    page.locator("main input[type=search]").focus()
+    page.keyboard.type("travaux")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fr/appels/?*q=travaux*")
+
+    assert page.get_by_role("heading", name="Carte des travaux").first.is_visible()
+
+
+def test_a_part_that_folds_is_opened_by_keyboard(page):
+    page.goto("/en/guides/frequent-questions/")
+    page.locator("main summary").first.focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator("main details[open]").count() == 1
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_printed_black_on_white_without_what_one_clicks(page, address):
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(address)
+    colour = "(part) => getComputedStyle(part).color"
+
+    assert not page.locator(".site-nav").is_visible()
+    assert not page.locator(".theme-switch").first.is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.locator("h1").evaluate(colour) == "rgb(0, 0, 0)"
+    assert page.locator("main p:visible").first.evaluate(colour) in PRINTED
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_text_twice_as_large_still_fits(page, address):
+    page.goto(address)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert faults(page) == []
 
 
 def test_a_filter_is_chosen_and_taken_back_by_keyboard(page):

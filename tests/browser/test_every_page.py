@@ -18,8 +18,10 @@ from tests.browser.looker import Looker
 from tests.browser.people import code_sent_to, new_address, plug_in_a_key, read_in, sign_up
 from tests.factories import PASSWORD
 from tests.plumbing import markup
+from tests.plumbing.weight import scales
 
 LANGUAGES = ("fr", "en")
+HEAVIEST = 100_000  # bytes on the wire
 AWAY = settings.BASE_DIR / "marketplace/static/away"
 TABLES = {
     "public": visits.PUBLIC,
@@ -40,6 +42,11 @@ def looker(new_page, live_stack):
     return Looker(new_page(), live_stack)
 
 
+def address_of(visit, scene, language):
+    with translation.override(language):
+        return reverse(visit.name, args=scene.places.get(visit.place, ())) + visit.query
+
+
 def test_every_page_is_visited_or_excused_with_a_reason():
     visited = {visit.name for table in TABLES.values() for visit in table}
     known = visited | visits.PLAYED | visits.EXCUSED.keys() | {visits.WORDS}
@@ -53,31 +60,47 @@ def test_pages_are_accessible_and_fit(looker, scene, table):
     for visit in TABLES[table]:
         looker.become(scene.people.get(visit.who))
         for language in LANGUAGES:
-            with translation.override(language):
-                address = reverse(visit.name, args=scene.places.get(visit.place, ()))
-            looker.visit(f"{address}{visit.query}", status=visit.status, dark=language == "fr")
+            dark = table == "public" or language == "fr"  # elsewhere both languages look alike
+            looker.visit(address_of(visit, scene, language), status=visit.status, dark=dark)
 
     assert looker.found == []
 
 
-@pytest.mark.usefixtures("scene")
-def test_pages_of_words_are_accessible_and_fit(looker, live_stack):
-    """One of each kind in each language, the fullest; the home pages among them."""
+@pytest.fixture
+def words(live_stack, scene):
+    """Pages of words, one of each kind in each language, the fullest; the home pages among them."""
+    kinds = {}
     with live_stack.database():
-        kinds = {}
         for page in Page.objects.live().specific().exclude(depth=1):
             fullest = kinds.setdefault((page.specific_class, page.locale_id), page)
             if len(str(getattr(page, "body", ""))) > len(str(getattr(fullest, "body", ""))):
                 kinds[page.specific_class, page.locale_id] = page
-        addresses = [page.url for page in kinds.values()]
+        ours = {kind for kind in get_page_models() if issubclass(kind, PublicPage)}
+        assert {kind for kind, _language in kinds} == ours
+        assert len(kinds) == 2 * len(ours)
+        return [page.url for page in kinds.values()]
 
-    for address in addresses:
+
+def test_pages_of_words_are_accessible_and_fit(looker, words):
+    for address in words:
         looker.visit(address, dark=True)
 
-    ours = {kind for kind in get_page_models() if issubclass(kind, PublicPage)}
-    assert {kind for kind, _language in kinds} == ours
-    assert len(kinds) == 2 * len(ours)
     assert looker.found == []
+
+
+def test_pages_of_words_are_valid_html(looker, words, tmp_path):
+    assert markup.faults({address: looker.source(address) for address in words}, tmp_path) == []
+
+
+def test_no_public_page_weighs_more_than_100_kB(page, scene, words):  # noqa: N802  kilobytes
+    weigh = scales(page)
+    found = {address: sum(weigh(address).values()) for address in words}
+    for visit in visits.PUBLIC:
+        for language in LANGUAGES:
+            address = address_of(visit, scene, language)
+            found[address] = sum(weigh(address).values())
+
+    assert {address: size for address, size in found.items() if size > HEAVIEST} == {}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -86,9 +109,8 @@ def test_pages_are_valid_html(looker, scene, table, tmp_path):
     for visit in TABLES[table]:
         looker.become(scene.people.get(visit.who))
         for language in LANGUAGES:
-            with translation.override(language):
-                address = reverse(visit.name, args=scene.places.get(visit.place, ()))
-            pages[f"{address}{visit.query} {visit.who}"] = looker.source(address + visit.query)
+            address = address_of(visit, scene, language)
+            pages[f"{address} {visit.who}"] = looker.source(address)
 
     assert markup.faults(pages, tmp_path) == []
 
@@ -147,6 +169,18 @@ def sign_in_with_a_factor(page, live_stack):
     page.locator("main [name=login]").fill(address)
     page.locator("main [name=password]").fill(DEMO_PASSWORD)
     page.locator("main form button[type=submit]").first.click()
+
+
+def test_pages_for_what_went_wrong_are_valid_html(live_stack, looker, tmp_path):
+    pages = {
+        f"{language} {number}": words
+        for language in LANGUAGES
+        for number, words in enumerate(
+            [*broken(language, live_stack), looker.source(f"/{language}/nowhere/")]
+        )
+    }
+
+    assert markup.faults(pages, tmp_path) == []
 
 
 def test_pages_for_what_went_wrong_are_accessible_and_fit(looker, live_stack, scene):

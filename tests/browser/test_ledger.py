@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -13,10 +14,11 @@ from marketplace.ledger import actions, api, health
 from marketplace.ledger.models import Event
 from marketplace.ledger.notes import SigningKey
 from marketplace.ledger.record import record
+from tests.plumbing import markup
 from tests.plumbing.looks import faults
 
 SUBJECT = {"fr": "registre/au-sujet-de", "en": "ledger/about"}
-LOOKS = [("fr", 320, "dark"), ("en", 1280, "light")]
+LOOKS = list(product(("fr", "en"), (320, 1280), ("light", "dark")))
 
 
 @pytest.fixture
@@ -75,6 +77,15 @@ def test_the_pages_of_the_ledger_are_accessible(new_page, receipt, language, wid
     found += faults(page)
 
     assert found == []
+
+
+def test_the_pages_of_the_ledger_are_valid_html(page, receipt, tmp_path):
+    page.goto("/ledger/")
+    hand_in(page, receipt.decode())
+    paths = [f"/{language}/{SUBJECT[language]}/tender:1/" for language in SUBJECT]
+    pages = {path: page.request.get(path).text() for path in ["/ledger/", *paths]}
+
+    assert markup.faults(pages, tmp_path) == []
 
 
 def test_a_citizen_checks_a_receipt_without_a_script(new_page, receipt):
