@@ -7,12 +7,19 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 
+# What the validators of the settings ask, in one breath.
+PASSWORD_HINT = format_lazy(
+    _("At least {length} characters; not a common one, nor one close to your name or address."),
+    length=str(settings.PASSWORD_LENGTH),
+)
 CODE = {"inputmode": "numeric", "class": "code-input", "spellcheck": "false"}
 
 
@@ -27,6 +34,8 @@ class Plain:
             field.widget.attrs.pop("placeholder", None)
         if "email" in self.fields:
             self.fields["email"].label = _("E-mail address")
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = PASSWORD_HINT
 
 
 class LoginForm(Plain, account.LoginForm):

@@ -15,6 +15,7 @@ MAIN = (
     (_("Awards"), "tenders:awards"),
     (_("Buyers"), "tenders:buyers"),
     (_("Firms"), "vendors:directory"),
+    (_("Market"), "tenders:market"),
     (_("Guides"), "cms:guides"),
     (_("Data"), "tenders:data"),
 )

@@ -6,14 +6,15 @@ The rules are in the materialised view (migration 0012); here is what people rea
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.pagination import Page, paginate
-from tenders.models import Buyer
 from tenders.models.insight import Signal
+from tenders.queries.insights import Slice
 
 PAGE = 25
+WHOLE = Slice()
 
 
 @dataclass(frozen=True)
@@ -97,20 +98,22 @@ INDICATORS = (
 BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
 
 
-def counted(*, year: int = 0, buyer: Buyer | None = None) -> dict[str, int]:
-    """How many calls each signal points at, by its code."""
-    found = _found(year, buyer).values_list("code").annotate(Count("pk"))
+def counted(part: Slice = WHOLE) -> dict[str, int]:
+    """How many calls of the slice each signal points at, by its code."""
+    found = _found(part).values_list("code").annotate(Count("pk"))
     return {**dict.fromkeys(BY_CODE, 0), **dict(found)}
 
 
-def pointed_at(code: str, *, year: int = 0, buyer: Buyer | None = None, cursor: str = "") -> Page:
+def pointed_at(code: str, part: Slice = WHOLE, *, cursor: str = "") -> Page:
     """The signals of one code with their calls, the last published first."""
-    found = _found(year, buyer).filter(code=code).select_related("tender__buyer")
+    found = _found(part).filter(code=code).select_related("tender__buyer")
     return paginate(found, order=("-tender_id", "-pk"), cursor=cursor, size=PAGE)
 
 
-def _found(year: int, buyer: Buyer | None) -> Any:
+def _found(part: Slice) -> "QuerySet[Signal]":
     found = Signal.objects.all()
-    if year:
-        found = found.filter(year=year)
-    return found.filter(buyer=buyer) if buyer else found
+    if part.year:
+        found = found.filter(year=part.year)
+    if part.buyer:
+        found = found.filter(buyer=part.buyer)
+    return found.filter(tender__main_category=part.category) if part.category else found

@@ -46,7 +46,7 @@ class MarketView(InsightsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figure, measure = insights.figures_of(self.part), self.form.drawn()
-        counted = signals.counted(year=self.part.year, buyer=self.part.buyer)
+        counted = signals.counted(self.part)
         return super().get_context_data(
             tiles=tiles(figure) if figure else [],
             measure=measure,
@@ -77,7 +77,7 @@ class SignalsView(InsightsPage):
     template_name = "tenders/public/signals.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counted = signals.counted(year=self.part.year, buyer=self.part.buyer)
+        counted = signals.counted(self.part)
         shown = [(indicator, counted[indicator.code]) for indicator in signals.INDICATORS]
         return super().get_context_data(indicators=shown, **kwargs)
 
@@ -92,7 +92,5 @@ class SignalView(InsightsPage):
         if indicator is None:
             raise Http404(self.kwargs["code"])
         cursor = self.request.GET.get("cursor", "")
-        listed = signals.pointed_at(
-            indicator.code, year=self.part.year, buyer=self.part.buyer, cursor=cursor
-        )
+        listed = signals.pointed_at(indicator.code, self.part, cursor=cursor)
         return super().get_context_data(indicator=indicator, listed=listed, **kwargs)

@@ -249,12 +249,17 @@ def test_every_signal_of_the_view_has_its_words():
     assert set(counted()) == set(BY_CODE)
 
 
-def test_signals_are_listed_by_year_and_buyer():
+def test_signals_are_listed_by_year_buyer_and_category():
     buyer = BuyerFactory()
     ours, theirs = call("10000.00", buyer=buyer), call("10000.00")
+    other = call("10000.00", main_category_id="81111504")
     refresh_insights()
 
-    assert [row.tender for row in pointed_at("R018").rows] == [theirs, ours]
-    assert [row.tender for row in pointed_at("R018", buyer=buyer).rows] == [ours]
-    assert pointed_at("R018", year=1999).rows == []
-    assert (counted()["R018"], counted(buyer=buyer)["R018"]) == (2, 1)
+    def listed(**part):
+        return [row.tender for row in pointed_at("R018", Slice(**part)).rows]
+
+    assert listed() == [other, theirs, ours]
+    assert listed(buyer=buyer) == [ours]
+    assert listed(category="81111504") == [other]
+    assert listed(year=1999) == []
+    assert (counted()["R018"], counted(Slice(category="81111504"))["R018"]) == (3, 1)

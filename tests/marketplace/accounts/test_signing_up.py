@@ -99,3 +99,7 @@ def test_a_weak_password_is_refused_and_the_rest_is_kept(client, password):
     assert answer.status_code == 200
     assert 'value="Zoé Paquet"' in answer.content.decode()
     assert not User.objects.exists()
+
+
+def test_the_form_says_in_one_sentence_what_a_password_needs(client):
+    assert "At least 12 characters; not a common one" in client.get(SIGNUP).text
