@@ -5,6 +5,7 @@ Add one line per sweep: name → (dotted task, seconds between two runs).
 
 SWEEPS = {
     "deliver-due-messages": ("marketplace.notifications.tasks.deliver_due_messages", 5),
+    "send-digests": ("marketplace.notifications.tasks.send_digests", 300),
     "publish-due-tenders": ("tenders.tasks.publish_due_tenders", 30),
     "remind-of-changes": ("tenders.tasks.remind_of_changes", 300),
     "watch-submission": ("tenders.tasks.watch_submission", 30),

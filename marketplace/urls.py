@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("marketplace.web.urls")),
     path("ledger/", include("marketplace.ledger.file_urls")),
     path("dev/mail/", include("marketplace.notifications.urls")),
+    path("hooks/mail/", include("marketplace.notifications.hook_urls")),
     # One door: the editors' admin has a sign-in of its own, which would skip the second factor.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
@@ -38,6 +39,7 @@ urlpatterns += i18n_patterns(
     path(pgettext_lazy("url", "account/"), include("marketplace.accounts.urls")),
     path("", include("marketplace.web.localized_urls")),
     path("", include("marketplace.ledger.urls")),
+    path("", include("marketplace.notifications.localized_urls")),
     path("", include("vendors.urls")),
     path("", include("cms.localized_urls")),
     path("", include("wagtail.urls")),

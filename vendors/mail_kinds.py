@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notifications.kinds import Kind
+from marketplace.notifications.kinds import Kind, Topic
 
 FIRM = {"vendor": "Logiciels Boréal", "vendor_id": "6f3c1f0e-8f0f-4f6e-9d53-0d4f7f6c2a11"}
 
 KINDS = {
     "vendor-registered": Kind(
-        _("To the operators: a firm asks for admission."), {**FIRM, "by": "Camille Roy"}
+        _("To the operators: a firm asks for admission."),
+        {**FIRM, "by": "Camille Roy"},
+        topic=Topic.TASKS,
     ),
     "vendor-admitted": Kind(_("To a firm: it may bid here."), {**FIRM, "reason": ""}),
     "vendor-refused": Kind(

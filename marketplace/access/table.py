@@ -167,10 +167,19 @@ OPERATOR = (
     Rule(
         ("tenders:buyer_decide",), ("body to admit",), ("operator",), ("operator",), own=SIGNED_IN
     ),
+    Rule(("inbox:queue", "inbox:gallery"), look=("operator",), send=("operator",)),
+    Rule(("inbox:kind",), ("kind of mail",), ("operator",), ("operator",)),
+    Rule(("inbox:kind_html",), ("kind of mail in French",), ("operator",), ("operator",)),
+    Rule(("inbox:send_again",), ("message given up",), ("operator",), ("operator",)),
     Rule(("vendors:admissions",), look=("operator",), send=("operator",)),
     Rule(("vendors:admission",), ("firm to admit", "firm"), ("operator",), ("operator",)),
 )
-ACCOUNTS = (anyone_signed_in("tenders:work", "tenders:register_buyer", "account_settings"),)
+ACCOUNTS = (
+    anyone_signed_in("tenders:work", "tenders:register_buyer", "account_settings"),
+    anyone_signed_in("inbox:list", "inbox:unread", "inbox:preferences"),
+    anyone_signed_in("inbox:read_all", "inbox:trust_address"),
+    Rule(("inbox:message",), ("message to the owner",), ("owner",), ("owner",)),
+)
 # Addresses without an object of anybody's, and what looks after them.
 EXCUSED = {
     "healthz": "for machines, and says nothing",
@@ -186,6 +195,7 @@ EXCUSED = {
     "tenders:contracts_export": "what the public list shows, as a file",
     "set_theme": "the reader's own appearance",
     "components": "the house's components, for staff",
+    "inbox:leave": "stops mails of one topic; the signed address is the right to",
     "search_pages": "what the pages of words say",
     "theme": "the colours of the site",
     "wagtail_serve": "pages of words, public once published",
@@ -200,6 +210,7 @@ EXCUSED_FAMILIES = {
     "account_": "one's own account, of the session that asks",
     "mfa_": "one's own second factor, after a fresh proof",
     "usersessions_": "one's own sessions",
+    "anymail:": "for the mail provider, with its secret",
     "mail:": "mail of the trial run; not found where DEBUG is off",
     "cards:": "pictures of public calls",
     "feeds:": "what the public lists show, for feed readers and calendars",

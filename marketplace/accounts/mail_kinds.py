@@ -8,12 +8,16 @@ KINDS = {
     "account-confirm-address": Kind(
         _("To a new or moved person: the code that proves the address."),
         sample={"code": "XKPT-RNWM"},
+        in_inbox=False,
     ),
     "account-password-code": Kind(
         _("To who forgot the password: the code to choose another."),
         sample={"code": "XKPT-RNWM"},
+        in_inbox=False,
     ),
-    "account-exists": Kind(_("To who signs up twice: there is an account already."), sample={}),
+    "account-exists": Kind(
+        _("To who signs up twice: there is an account already."), sample={}, in_inbox=False
+    ),
     "account-changed": Kind(
         _("To a person: something that protects the account was changed."),
         sample={

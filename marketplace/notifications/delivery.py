@@ -5,23 +5,21 @@ goes out a second time under the same Message-ID, by which the receiving side
 knows it for the same.
 """
 
-import hashlib
 from contextlib import suppress
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import structlog
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from marketplace.clock import now
 from marketplace.locking import lock, lock_free
-from marketplace.notifications.models import MESSAGE, Message, MessageStatus
+from marketplace.notifications.envelope import mail_of
+from marketplace.notifications.kinds import Topic, topic_of
+from marketplace.notifications.models import MESSAGE, DeadAddress, Message, MessageStatus
 from marketplace.notifications.notify import notify
-from marketplace.notifications.rendering import render
 from marketplace.transitions import move
 
 BATCH = 50
@@ -51,16 +49,33 @@ def deliver_batch(*, at: datetime) -> int:
         for message in leased:
             mark_unsent(message_id=message.pk, error=_said(error), at=now())
         return len(leased)
-    for message in leased:
+    for message in keep_what_reaches_nobody(leased):
         deliver(message, connection)
     _close(connection)
     return len(leased)
 
 
+def keep_what_reaches_nobody(messages: list[Message]) -> list[Message]:
+    """Leave what can wait for its reader in their messages, if their address is dead.
+
+    Return the others. What is required is sent all the same: it may arrive, and the attempt counts.
+    """
+    addresses = [message.address.lower() for message in messages]
+    dead = set(DeadAddress.objects.filter(address__in=addresses).values_list("address", flat=True))
+    reached = []
+    for message in messages:
+        required = topic_of(message.kind) == Topic.REQUIRED
+        if required or message.recipient_id is None or message.address.lower() not in dead:
+            reached.append(message)
+        else:
+            mark_kept(message_id=message.pk)
+    return reached
+
+
 @transaction.atomic
 def lease(*, at: datetime) -> list[Message]:
     """Take due messages for ``LEASE``; the attempt counts from here, whatever becomes of it."""
-    messages = lock_free(Message.objects.due(at), limit=BATCH)
+    messages = lock_free(Message.objects.due(at).select_related("recipient"), limit=BATCH)
     for message in messages:
         message.leased_until = at + LEASE
         message.attempts += 1
@@ -91,28 +106,12 @@ def deliver(message: Message, connection: BaseEmailBackend) -> None:
         mark_sent(message_id=message.pk, at=now())
 
 
-def mail_of(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:
-    """The mail as it goes out: text and HTML, and a Message-ID that only its key decides."""
-    rendered = render(message.kind, message.language, message.context)
-    mail = EmailMultiAlternatives(
-        rendered.subject,
-        rendered.text,
-        to=[message.address],
-        connection=connection,
-        headers={
-            "Message-ID": message_id(message.key),
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": message.language,
-        },
-    )
-    mail.attach_alternative(rendered.html, "text/html")
-    return mail
-
-
-def message_id(key: str) -> str:
-    """The same for the same key, for ever; it tells a stranger nothing about the key."""
-    host = urlsplit(settings.SITE_URL).hostname
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
+@transaction.atomic
+def mark_kept(*, message_id: int) -> None:
+    """Leave a message where its reader finds it, and send it no more."""
+    message = lock(Message.objects.all(), pk=message_id)
+    if message.status == MessageStatus.QUEUED:
+        move(message, MessageStatus.KEPT, MESSAGE, leased_until=None)
 
 
 @transaction.atomic

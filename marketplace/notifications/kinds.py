@@ -11,17 +11,39 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
+from django.db.models import TextChoices
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
 
 MODULE = "mail_kinds"
 
 
+class Topic(TextChoices):
+    """What a person may choose about, a choice for each. REQUIRED leaves none."""
+
+    REQUIRED = "required", _("What must be sent to you")
+    TASKS = "tasks", _("What waits for you")
+    PROGRESS = "progress", _("How your calls, bids and contracts go on")
+    CALLS = "calls", _("Calls that may suit you")
+    GATHERED = "gathered", _("The daily message")
+
+
+# The daily message follows from the choices about the others.
+CHOSEN = (Topic.TASKS, Topic.PROGRESS, Topic.CALLS)
+
+
 @dataclass(frozen=True)
 class Kind:
-    """What a mail is for, and a believable context of it (JSON values only)."""
+    """What a mail is for, and a believable context of it (JSON values only).
+
+    What the law, a deadline or the safety of an account wants told is REQUIRED, and so is
+    whatever says nothing else. ``in_inbox`` is False for what must not be read twice (codes).
+    """
 
     description: Any
     sample: Mapping[str, Any]
+    topic: Topic = Topic.REQUIRED
+    in_inbox: bool = True
 
 
 @cache
@@ -41,8 +63,15 @@ def all_kinds() -> dict[str, Kind]:
     return found
 
 
-def check_context(kind: str, context: Mapping[str, Any]) -> None:
-    """Raise KeyError for an unknown kind, ValueError for a context unlike its sample."""
-    wanted = all_kinds()[kind].sample.keys()
-    if different := wanted ^ context.keys():
+def checked_kind(kind: str, context: Mapping[str, Any]) -> Kind:
+    """The kind of that name. KeyError if there is none, ValueError if ``context`` isn't its own."""
+    found = all_kinds()[kind]
+    if different := found.sample.keys() ^ context.keys():
         raise ValueError(f"{kind}: context and sample differ: {', '.join(sorted(different))}")
+    return found
+
+
+def topic_of(kind: str) -> Topic:
+    """Of a kind; what an older release queued under a name that is gone must be sent."""
+    found = all_kinds().get(kind)
+    return found.topic if found else Topic.REQUIRED

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from marketplace.notifications.kinds import check_context
+from marketplace.notifications.kinds import checked_kind
 from marketplace.notifications.models import Message
+from marketplace.notifications.telling import tellings
 
 
 def notify(
@@ -19,12 +20,16 @@ def notify(
     numbers, lists, moments as ISO 8601 text; no addresses of pages, which the
     template makes in the recipient's language (``{% absolute_url %}``).
 
-    The mail is ``templates/mail/<kind>.<language>.{subject.txt,txt,html}``.
+    The mail is ``templates/mail/<kind>.<language>.{subject.txt,txt,html}``. What each person
+    chose for the kind's topic decides whether it goes out at once, with the daily message, or
+    waits in the person's messages only; required kinds go out at once to everybody.
 
     Raises KeyError for a kind that no ``mail_kinds`` lists, ValueError for a
     context whose keys are not those of the kind's sample; nothing is then queued.
     """
-    check_context(kind, context)
+    known = checked_kind(kind, context)
+    people = list(recipients)
+    told = tellings(people, known.topic, at)
     Message.objects.bulk_create(
         [
             Message(
@@ -34,9 +39,12 @@ def notify(
                 address=person.email,
                 language=person.language,
                 context=dict(context),
-                due_at=at,
+                told_at=at,
+                due_at=told[person.pk].due_at,
+                status=told[person.pk].status,
+                in_inbox=known.in_inbox,
             )
-            for person in recipients
+            for person in people
         ],
         ignore_conflicts=True,
     )
@@ -52,13 +60,14 @@ def notify_address(
     context: Mapping[str, Any],
 ) -> None:
     """As ``notify``, for somebody who has no account: an invitation, say."""
-    check_context(kind, context)
+    checked_kind(kind, context)
     message = Message(
         key=f"{kind}:{occasion}:{address}",
         kind=kind,
         address=address,
         language=language,
         context=dict(context),
+        told_at=at,
         due_at=at,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)

@@ -10,6 +10,7 @@ import css_inline
 from django.conf import settings
 from django.template import Context, Engine
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
 PARTS = ("subject.txt", "txt", "html")
 
@@ -27,19 +28,15 @@ def template_name(kind: str, language: str, part: str) -> str:
     return f"mail/{kind}.{language}.{part}"
 
 
-def render(kind: str, language: str, context: Mapping[str, Any]) -> Mail:
+def render(kind: str, language: str, context: Mapping[str, Any], *, leave: str = "") -> Mail:
     """Render ``kind`` in ``language``, with moments on the clock of the site's time zone.
 
+    ``leave`` is the address at which this person stops such mails, "" for what must be sent.
     Styles are written into the elements, because mail programs drop style
     sheets; only the ``@media`` rules (dark mode, narrow screens) stay in the head.
     Nothing is fetched from the network or the disk.
     """
-    everything = {
-        **context,
-        "product_name": settings.PRODUCT_NAME,
-        "site_url": settings.SITE_URL,
-        "language": language,
-    }
+    everything = {**context, **_everywhere(language), "leave": leave}
     with translation.override(language), timezone.override(settings.TIME_ZONE):
         subject, text, html = (
             _render(template_name(kind, language, part), everything) for part in PARTS
@@ -47,7 +44,30 @@ def render(kind: str, language: str, context: Mapping[str, Any]) -> Mail:
     return Mail(_one_line(subject), text.strip() + "\n", _inliner().inline(html))
 
 
-def _render(name: str, context: Mapping[str, Any]) -> str:
+def subject_of(kind: str, language: str, context: Mapping[str, Any]) -> str:
+    """The subject alone, for a list of messages."""
+    everything = {**context, **_everywhere(language)}
+    with translation.override(language), timezone.override(settings.TIME_ZONE):
+        return _one_line(_render(template_name(kind, language, "subject.txt"), everything))
+
+
+def words_of(kind: str, language: str, context: Mapping[str, Any]) -> SafeString:
+    """What the mail says, without its frame: HTML to be put into a page of ours."""
+    everything = {**context, **_everywhere(language), "in_page": True}
+    with translation.override(language), timezone.override(settings.TIME_ZONE):
+        return _render(template_name(kind, language, "html"), everything)
+
+
+def _everywhere(language: str) -> dict[str, Any]:
+    return {
+        "product_name": settings.PRODUCT_NAME,
+        "site_url": settings.SITE_URL,
+        "sender": settings.MAIL_IDENTITY,
+        "language": language,
+    }
+
+
+def _render(name: str, context: Mapping[str, Any]) -> SafeString:
     template = Engine.get_default().get_template(name)
     return template.render(Context(context, autoescape=name.endswith(".html")))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.notifications import views
+from marketplace.notifications.views import letter_box as views
 
 app_name = "mail"
 urlpatterns = [

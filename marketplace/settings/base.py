@@ -275,5 +275,10 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 
 # --- mail -----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Micromarché <avis@micromarche.example>")
+# Who writes, and where to write back: the anti-spam law wants it under every mail that isn't asked for.
+MAIL_IDENTITY = env(
+    "MAIL_IDENTITY", default="Micromarché, 1, rue de la Démonstration, Québec (Québec)  G1A 1A1"
+)
+MAIL_PROVIDER = ""  # anymail's name of it, where one tells us about bounces
 EMAIL_FILE_PATH = VAR_DIR / "mail"  # of the trial run
 EMAIL_TIMEOUT = 20  # seconds; a server that hangs must not hold a worker

@@ -35,6 +35,7 @@ SEALING_WAITS_FOR_LEDGER = True
 SEALING_CUSTODY = "marketplace.sealing.client.SealerClient"
 SEALER_SOCKET = required("SEALER_SOCKET")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
+MAIL_IDENTITY = required("MAIL_IDENTITY")
 DATABASES["default"].update(env.db_url_config(required("DATABASE_URL")))
 REDIS_URL = required("REDIS_URL")
 if env("CLOCK_OFFSET_FILE", default=""):
@@ -44,6 +45,9 @@ if env("CLOCK_OFFSET_FILE", default=""):
 # EMAIL_BACKEND=anymail.backends.postmark.EmailBackend ANYMAIL={"POSTMARK_SERVER_TOKEN": "…"}
 if EMAIL_BACKEND := env("EMAIL_BACKEND", default=""):
     ANYMAIL = env.json("ANYMAIL")
+    MAIL_PROVIDER = EMAIL_BACKEND.split(".")[-2]
+    if not ANYMAIL.get("WEBHOOK_SECRET"):
+        raise ImproperlyConfigured("ANYMAIL lacks WEBHOOK_SECRET (“name:password”).")
 else:
     vars().update(env.email_url_config(required("EMAIL_URL")))
 EMAIL_TIMEOUT = 20

@@ -31,3 +31,5 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 KEPT_PAGES = False
 PUBLIC_VERSION_SECONDS = 0  # what a test has just changed is seen at once
 FURNITURE_SECONDS = 0  # else one test would read the menu of another
+MAIL_PROVIDER = "postmark"
+ANYMAIL = {"WEBHOOK_SECRET": "hook:secret"}

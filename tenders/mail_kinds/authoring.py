@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notifications.kinds import Kind
+from marketplace.notifications.kinds import Kind, Topic
 
 BUYER = {"slug": "ville-de-rimouski", "buyer_fr": "Ville de Rimouski", "buyer_en": ""}
 CALL: dict[str, Any] = {
@@ -17,7 +17,9 @@ CALL: dict[str, Any] = {
 }
 
 KINDS = {
-    "buyer-registered": Kind(_("To the operators: a public body asks for admission."), BUYER),
+    "buyer-registered": Kind(
+        _("To the operators: a public body asks for admission."), BUYER, topic=Topic.TASKS
+    ),
     "buyer-admitted": Kind(
         _("To a body's administrators: it may buy here."), {**BUYER, "reason": ""}
     ),
@@ -33,18 +35,26 @@ KINDS = {
         _("To a person: somebody added them to a body."), {**BUYER, "by": "Camille Roy"}
     ),
     "tender-for-review": Kind(
-        _("To those who approve calls: one waits for them."), {**CALL, "by": "Camille Roy"}
+        _("To those who approve calls: one waits for them."),
+        {**CALL, "by": "Camille Roy"},
+        topic=Topic.TASKS,
     ),
     "tender-returned": Kind(
         _("To the author: the call comes back, with reasons."),
         {**CALL, "reason": "Le deuxième critère répète le premier."},
+        topic=Topic.TASKS,
     ),
     "tender-scheduled": Kind(
         _("To the buyer's people: the call is approved and will be published."),
         {**CALL, "publish_at": "2026-02-10T14:00:00+00:00"},
+        topic=Topic.PROGRESS,
     ),
-    "tender-published": Kind(_("To the buyer's people: the call is published."), CALL),
-    "tender-fits": Kind(_("To firms: a new call in one of their categories."), CALL),
+    "tender-published": Kind(
+        _("To the buyer's people: the call is published."), CALL, topic=Topic.PROGRESS
+    ),
+    "tender-fits": Kind(
+        _("To firms: a new call in one of their categories."), CALL, topic=Topic.CALLS
+    ),
     "tender-amended": Kind(
         _("To bidders and those who asked: the call was changed."),
         {
@@ -76,6 +86,7 @@ KINDS = {
     "enquiry-asked": Kind(
         _("To the buyer's authors: a question waits for an answer."),
         {**CALL, "question": "Le formulaire doit-il fonctionner hors ligne?"},
+        topic=Topic.TASKS,
     ),
     "enquiry-answered": Kind(
         _("To bidders and those who asked: a question was answered."),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notifications.kinds import Kind
+from marketplace.notifications.kinds import Kind, Topic
 from tenders.mail_kinds.authoring import CALL
 
 WINNER = {"winner": "Atelier Boréal inc.", "amount": "38450.00"}
@@ -11,14 +11,17 @@ KINDS = {
     "award-to-approve": Kind(
         _("To those who approve awards: one is recommended and waits for them."),
         {**CALL, **WINNER, "by": "Camille Roy"},
+        topic=Topic.TASKS,
     ),
     "award-returned": Kind(
         _("To whoever recommended an award: it comes back, with reasons."),
         {**CALL, "reason": "Les motifs ne disent rien du deuxième critère."},
+        topic=Topic.TASKS,
     ),
     "award-approved": Kind(
         _("To the buyer's people: the award is approved and public."),
         {**CALL, **WINNER, "standstill_until": "2026-03-20T03:59:59+00:00"},
+        topic=Topic.PROGRESS,
     ),
     "debrief": Kind(
         _("To each bidder, the minute the award is approved: how its bid was judged."),

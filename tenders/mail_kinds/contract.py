@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notifications.kinds import Kind
+from marketplace.notifications.kinds import Kind, Topic
 from tenders.mail_kinds.authoring import CALL
 
 CONTRACT = {
@@ -20,6 +20,7 @@ KINDS = {
     "contract-half-signed": Kind(
         _("To the other party: one signature is there, theirs is awaited."),
         {**CONTRACT, "signed_by": "Dominique Gagnon", "party": "buyer"},
+        topic=Topic.PROGRESS,
     ),
     "contract-in-force": Kind(
         _("To both parties: the contract is signed by both and in force."),

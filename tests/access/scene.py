@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from marketplace.accounts.models import User
 from marketplace.clock import now, travel
+from marketplace.notifications.models import Message, MessageStatus
 from tenders.actions.award import approve_award, finalise_award, recommend_award
 from tenders.actions.bid_draft import start_replacement
 from tenders.actions.cancellation import cancel_tender
@@ -101,6 +102,7 @@ class Stage:
         self.judging()
         self.awarding()
         self.endings()
+        self.telling()
         return self.scene
 
     def call(self, name: str, tender: Tender) -> Tender:
@@ -281,3 +283,21 @@ class Stage:
         )
         unsuccessful = self.call("unsuccessful", past_tender(buyer=self.buyer))
         close_tender(tender_id=unsuccessful.pk, at=now())
+
+    def telling(self) -> None:
+        owner = self.scene.people["owner"]
+        theirs = Message.objects.inbox_of(owner).first()
+        assert theirs is not None
+        self.scene.put("message to the owner", theirs.pk)
+        lost = Message.objects.create(
+            key="given up",
+            kind="bid-withdrawn",
+            address=owner.email,
+            language="fr",
+            told_at=now(),
+            due_at=now(),
+            status=MessageStatus.FAILED,
+        )
+        self.scene.put("message given up", lost.pk)
+        self.scene.put("kind of mail", "bid-receipt")
+        self.scene.put("kind of mail in French", "bid-receipt", "fr")

@@ -6,11 +6,16 @@ Names are as long as real ones get: it is they that make a page scroll sideways.
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core import signing
 from django.db import transaction
 
 from cms.demo import load_content
 from marketplace.clock import now
 from marketplace.demo.facts import FOLDER
+from marketplace.notifications.actions import enter_dead_address
+from marketplace.notifications.envelope import SALT
+from marketplace.notifications.kinds import Topic
+from marketplace.notifications.models import Message, MessageStatus, WhyDead
 from tenders.models import Buyer, Contract
 from tenders.ocds.seao import past_notice, releases_in
 from tenders.states import BuyerStatus, ContractStatus
@@ -81,6 +86,7 @@ def _make() -> Scene:
     scene.places["past"] = _past()
     Calls(scene, buyer, firm, rival).make()
     load_content(now())
+    _messages(scene)
     return scene
 
 
@@ -136,3 +142,28 @@ def _accounts(scene: Scene) -> None:
     staff = with_second_factor(UserFactory(is_staff=True))
     scene.people |= {"holder": holder, "nobody": nobody, "staff": staff}
     scene.places["key"] = (key.pk,)
+
+
+def _messages(scene: Scene) -> None:
+    """The owner's newest message, an address that refuses mail, and a message given up."""
+    owner = scene.people["owner"]
+    enter_dead_address(
+        address=owner.email, reason=WhyDead.BOUNCED, said="550 No such user", at=now()
+    )
+    newest = Message.objects.inbox_of(owner).latest("told_at")
+    Message.objects.create(
+        key="given up",
+        kind="bid-withdrawn",
+        address=ADDRESS,
+        language="fr",
+        told_at=now(),
+        due_at=now(),
+        status=MessageStatus.FAILED,
+        last_error="SMTPRecipientsRefused: 550 5.1.1 The email account does not exist",
+    )
+    token = signing.dumps([str(owner.public_id), Topic.CALLS.value], salt=SALT)
+    scene.places |= {
+        "message": (newest.pk,),
+        "link to stop": (token,),
+        "kind of mail": ("bid-receipt",),
+    }

@@ -83,6 +83,12 @@ ACCOUNT = (
     Visit("mfa_remove_webauthn", "key", "holder"),
     Visit("mfa_edit_webauthn", "key", "holder"),
     Visit("usersessions_list", who="holder"),
+    Visit("inbox:list", who="owner"),
+    Visit("inbox:list", who="nobody"),
+    Visit("inbox:unread", who="owner"),
+    Visit("inbox:message", "message", "owner"),
+    Visit("inbox:preferences", who="owner"),
+    Visit("inbox:leave", "link to stop"),
     Visit("components", who="staff"),
 )
 FIRM = (
@@ -156,6 +162,9 @@ BUYER = (
     Visit("tenders:answer", "question", "author"),
     Visit("tenders:operator", who="operator"),
     Visit("tenders:buyer_decide", "buyer to admit", "operator"),
+    Visit("inbox:queue", who="operator"),
+    Visit("inbox:gallery", who="operator"),
+    Visit("inbox:kind", "kind of mail", "operator"),
     Visit("vendors:admissions", who="operator"),
     Visit("vendors:admission", "firm to admit", "operator"),
 )
@@ -200,6 +209,7 @@ EXCUSED = {
     "mail:list": "of the trial run, where DEBUG is on",
     "mail:detail": "of the trial run, where DEBUG is on",
     "mail:html": "a mail as it was sent",
+    "inbox:kind_html": "a mail as it is sent",
     "robots": "for machines",
     "security": "for machines",
     "sitemaps": "for machines",

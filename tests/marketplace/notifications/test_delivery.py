@@ -13,7 +13,7 @@ from django.db.utils import ProgrammingError
 
 from marketplace.accounts.models import User
 from marketplace.clock import now
-from marketplace.notifications import delivery
+from marketplace.notifications import delivery, envelope
 from marketplace.notifications.models import Message, MessageStatus
 from marketplace.notifications.notify import notify
 from marketplace.notifications.tasks import deliver_due_messages
@@ -108,7 +108,7 @@ def test_a_worker_killed_between_sending_and_marking_doubles_under_one_message_i
     tell(person("camille"))
     at = now()
     (message,) = delivery.lease(at=at)
-    delivery.mail_of(message, mail.get_connection()).send()  # killed here, before the mark
+    envelope.mail_of(message, mail.get_connection()).send()  # killed here, before the mark
 
     assert delivery.deliver_batch(at=at + timedelta(seconds=30)) == 0
     assert delivery.deliver_batch(at=at + delivery.LEASE) == 1

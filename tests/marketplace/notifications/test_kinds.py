@@ -61,6 +61,9 @@ def test_every_template_uses_only_names_that_the_sample_has(kind, language, part
         "product_name": settings.PRODUCT_NAME,
         "site_url": settings.SITE_URL,
         "language": language,
+        "sender": settings.MAIL_IDENTITY,
+        "leave": "https://micromarche.example/fr/messages/arreter/x/",
+        "in_page": "",
     }
 
     with translation.override(language), timezone.override(settings.TIME_ZONE):

@@ -16,6 +16,7 @@ NEEDED = [
     "REDIS_URL",
     "EMAIL_URL",
     "DEFAULT_FROM_EMAIL",
+    "MAIL_IDENTITY",
     "LEDGER_ORIGIN",
     "SEALER_SOCKET",
 ]

@@ -1,6 +1,7 @@
 """The outbox."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,14 +15,18 @@ class MessageStatus(models.TextChoices):
     QUEUED = "queued", _("queued")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
+    GATHERED = "gathered", _("waits for the daily message")
+    KEPT = "kept", _("in the messages only")
 
 
 MESSAGE = Transitions(
     MessageStatus,
     {
-        MessageStatus.QUEUED: {MessageStatus.SENT, MessageStatus.FAILED},
+        MessageStatus.QUEUED: {MessageStatus.SENT, MessageStatus.FAILED, MessageStatus.KEPT},
         MessageStatus.SENT: set(),
         MessageStatus.FAILED: {MessageStatus.QUEUED},
+        MessageStatus.GATHERED: {MessageStatus.KEPT},
+        MessageStatus.KEPT: set(),
     },
 )
 
@@ -32,9 +37,25 @@ class MessageQuerySet(models.QuerySet["Message"]):
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=at)
         return self.filter(free, status=MessageStatus.QUEUED, due_at__lte=at)
 
+    def gathered(self, at: datetime) -> "MessageQuerySet":
+        """What waits for a daily message whose hour has come."""
+        return self.filter(status=MessageStatus.GATHERED, due_at__lte=at)
+
+    def not_sent(self) -> "MessageQuerySet":
+        """What waits and nobody is sending."""
+        waits = Q(status=MessageStatus.GATHERED)
+        return self.filter(waits | Q(status=MessageStatus.QUEUED, leased_until=None))
+
+    def inbox_of(self, person: Any) -> "MessageQuerySet":
+        """What a person finds under «Messages», wherever else it went."""
+        return self.filter(recipient=person.pk, in_inbox=True)
+
+    def unread(self) -> "MessageQuerySet":
+        return self.filter(read_at=None)
+
 
 class Message(models.Model):
-    """One mail to one person about one occasion, sent once.
+    """One message to one person about one occasion: mailed once at most, and kept to be read.
 
     ``key`` is unique: memory does not prevent double mail, the index does.
     A worker leases a row (``leased_until``) before it sends, so that a killed
@@ -53,11 +74,14 @@ class Message(models.Model):
     status = models.CharField(
         max_length=10, choices=MessageStatus.choices, default=MessageStatus.QUEUED
     )
+    told_at = models.DateTimeField()
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
+    in_inbox = models.BooleanField(default=False)
+    read_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -69,7 +93,22 @@ class Message(models.Model):
                 fields=["due_at", "id"],
                 name="message_queue",
                 condition=Q(status=MessageStatus.QUEUED),
-            )
+            ),
+            models.Index(
+                fields=["recipient", "-told_at", "-id"],
+                name="message_inbox",
+                condition=Q(in_inbox=True),
+            ),
+            models.Index(
+                fields=["recipient"],
+                name="message_unread",
+                condition=Q(in_inbox=True, read_at=None),
+            ),
+            models.Index(
+                fields=["recipient", "due_at"],
+                name="message_gathered",
+                condition=Q(status=MessageStatus.GATHERED),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

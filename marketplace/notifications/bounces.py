@@ -1,0 +1,28 @@
+"""What the mail provider tells about addresses that refuse mail (anymail's tracking events)."""
+
+from typing import Any
+
+from anymail.signals import EventType, RejectReason
+
+from marketplace.clock import now
+from marketplace.notifications.actions import enter_dead_address
+from marketplace.notifications.models import WhyDead
+
+
+def on_tracking(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
+    """Enter an address as dead after a hard bounce or a complaint; all else is only news.
+
+    A full mailbox or a slow server (``deferred``) says nothing about the address.
+    """
+    if event.event_type == EventType.COMPLAINED:
+        reason = WhyDead.COMPLAINT
+    elif event.event_type in (EventType.BOUNCED, EventType.REJECTED) and _for_good(event):
+        reason = WhyDead.BOUNCED
+    else:
+        return
+    said = event.mta_response or event.description or ""
+    enter_dead_address(address=event.recipient, reason=reason, said=said, at=now())
+
+
+def _for_good(event: Any) -> bool:
+    return event.reject_reason in (None, RejectReason.BOUNCED, RejectReason.INVALID)

@@ -1,0 +1,88 @@
+"""A message as it goes out: its mail, and the headers that mail programs act on."""
+
+import hashlib
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.urls import reverse
+from django.utils import translation
+
+from marketplace.notifications.kinds import CHOSEN, Topic, topic_of
+from marketplace.notifications.models import Message
+from marketplace.notifications.rendering import render
+
+SALT = "leave"
+# The anti-spam law (S.C. 2010, c. 23, s. 11) wants sixty days at least.
+LEAVE_WITHIN = 90 * 24 * 3600  # seconds
+
+
+def mail_of(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    """Text and HTML; a Message-ID that only the key decides; a thread for each call.
+
+    What its reader may stop carries one-click headers (RFC 8058) and the same link in its foot.
+    """
+    leave = leave_address(message)
+    rendered = render(message.kind, message.language, message.context, leave=leave)
+    mail = EmailMultiAlternatives(
+        rendered.subject,
+        rendered.text,
+        to=[message.address],
+        connection=connection,
+        headers={
+            "Message-ID": message_id(message.key),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+            **_thread(message),
+            **_list(message, leave),
+        },
+    )
+    mail.attach_alternative(rendered.html, "text/html")
+    return mail
+
+
+def message_id(key: str) -> str:
+    """The same for the same key, for ever; it tells a stranger nothing about the key."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{_host()}>"
+
+
+def leave_address(message: Message) -> str:
+    """Where this person stops mails of this topic without signing in; "" for what is required.
+
+    The link names a person and a topic, is signed, does nothing else, and ends after 90 days.
+    """
+    topic = topic_of(message.kind)
+    if message.recipient is None or topic not in (*CHOSEN, Topic.GATHERED):
+        return ""
+    token = signing.dumps([str(message.recipient.public_id), topic.value], salt=SALT)
+    with translation.override(message.language):
+        return settings.SITE_URL + reverse("inbox:leave", args=[token])
+
+
+def read_leave_token(token: str) -> tuple[str, Topic]:
+    """The public id of the person and the topic. Raises signing.BadSignature."""
+    person, topic = signing.loads(token, salt=SALT, max_age=LEAVE_WITHIN)
+    return person, Topic(topic)
+
+
+def _thread(message: Message) -> dict[str, str]:
+    """Mails about one call stand together: each answers a mail that nobody has."""
+    call = message.context.get("ocid")
+    if not call:
+        return {}
+    root = message_id(f"thread:{call}")
+    return {"References": root, "In-Reply-To": root}
+
+
+def _list(message: Message, leave: str) -> dict[str, str]:
+    headers = {"List-Id": f"{settings.PRODUCT_NAME} <{topic_of(message.kind)}.{_host()}>"}
+    if leave:
+        headers["List-Unsubscribe"] = f"<{leave}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _host() -> str:
+    return str(urlsplit(settings.SITE_URL).hostname)
