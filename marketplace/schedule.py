@@ -8,6 +8,7 @@ SWEEPS = {
     "send-digests": ("marketplace.notifications.tasks.send_digests", 300),
     "publish-due-tenders": ("tenders.tasks.publish_due_tenders", 30),
     "remind-of-changes": ("tenders.tasks.remind_of_changes", 300),
+    "remind-of-what-waits": ("tenders.tasks.remind_of_what_waits", 900),
     "watch-submission": ("tenders.tasks.watch_submission", 30),
     "close-due-tenders": ("tenders.tasks.close_due_tenders", 30),
     "finalise-due-awards": ("tenders.tasks.finalise_due_awards", 60),
@@ -16,6 +17,7 @@ SWEEPS = {
     "redraw-outdated-notices": ("tenders.tasks.redraw_outdated_notices", 60),
     "make-insights": ("tenders.tasks.make_insights", 900),
     "make-bulk-files": ("tenders.tasks.make_bulk_files", 600),
+    "remind-of-ending-papers": ("vendors.tasks.remind_of_ending_papers", 3600),
     "make-missing-contracts": ("tenders.tasks.make_missing_contracts", 10),
 }
 

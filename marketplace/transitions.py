@@ -1,6 +1,6 @@
 """State machines as tables, one function that moves rows along them, and the database guard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -57,15 +57,33 @@ def move(record: Any, target: str, transitions: Transitions, **stamps: Any) -> N
 
     Raises IllegalTransition; the row is then untouched.
     """
+    _refuse_unless_allowed(record, target, transitions)
+    _set(record, target, stamps)
+    record.save(update_fields=["status", *stamps])
+
+
+def move_all(records: Sequence[Any], target: str, transitions: Transitions, **stamps: Any) -> None:
+    """``move`` of many rows of one model, in one statement. If one may not, none is moved."""
+    for record in records:
+        _refuse_unless_allowed(record, target, transitions)
+    for record in records:
+        _set(record, target, stamps)
+    if records:
+        type(records[0])._default_manager.bulk_update(records, ["status", *stamps])
+
+
+def _refuse_unless_allowed(record: Any, target: str, transitions: Transitions) -> None:
     if not transitions.allows(record.status, target):
         raise IllegalTransition(
             _("This can't be done now: the status is “%(current)s”.")
             % {"current": transitions.states(record.status).label}
         )
+
+
+def _set(record: Any, target: str, stamps: Mapping[str, Any]) -> None:
     record.status = target
     for name, value in stamps.items():
         setattr(record, name, value)
-    record.save(update_fields=["status", *stamps])
 
 
 def stamped_when(name: str, stamp: str, states: list[str]) -> models.CheckConstraint:

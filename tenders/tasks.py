@@ -15,12 +15,14 @@ from tenders.actions.notice import redraw_in_batches
 from tenders.actions.opening import advance_opening
 from tenders.actions.outage import hold_closing
 from tenders.actions.publication import publish_scheduled
+from tenders.actions.reminder import remind_of_duty, remind_of_unsent
 from tenders.actions.watch import note_watch, submission_fault
 from tenders.documents.notices import outdated_notices
 from tenders.models import Award, Contract, Tender
 from tenders.queries.bidding import due_for_reminding
 from tenders.queries.evaluating import due_for_opening
 from tenders.queries.outages import may_be_held
+from tenders.queries.reminders import late_duties, unsent_bids
 
 NOTICES_A_MINUTE = 2_000
 
@@ -67,6 +69,20 @@ def remind_of_changes() -> int:
     at = now()
     due = due_for_reminding(at).values_list("pk", flat=True)
     return sweep(list(due), lambda pk: remind_to_confirm(bid_id=pk, at=at))
+
+
+@shared_task
+def remind_of_what_waits() -> int:
+    """Four times an hour: duties that are late, bids begun and not submitted."""
+    at = now()
+    found = 0
+    for late in late_duties(at):
+        remind_of_duty(late=late, at=at)
+        found += 1
+    for unsent in unsent_bids(at):
+        remind_of_unsent(unsent=unsent, at=at)
+        found += 1
+    return found
 
 
 @shared_task

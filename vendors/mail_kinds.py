@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.notifications.kinds import Kind, Topic
 
 FIRM = {"vendor": "Logiciels Boréal", "vendor_id": "6f3c1f0e-8f0f-4f6e-9d53-0d4f7f6c2a11"}
+PAPER = {
+    **FIRM,
+    "kind": "tax",
+    "valid_until": "2026-06-30",
+    "qualification": "c1a8f7a2-8a55-4f0c-a9b0-34f0e7f7b9aa",
+}
 
 KINDS = {
     "vendor-registered": Kind(
@@ -29,5 +35,18 @@ KINDS = {
             "by": "Camille Roy",
             "expires_at": "2026-03-17T19:00:00+00:00",
         },
+    ),
+    "qualification-submitted": Kind(
+        _("To the operators: a firm has handed in a paper to be checked."),
+        PAPER,
+        topic=Topic.TASKS,
+    ),
+    "qualification-accepted": Kind(_("To a firm's owners: a paper was checked and counts."), PAPER),
+    "qualification-refused": Kind(
+        _("To a firm's owners: a paper can't be accepted."),
+        {**PAPER, "reason": "Le document est illisible : la date d’émission est coupée."},
+    ),
+    "qualification-ending": Kind(
+        _("To a firm's owners: a paper ends soon."), PAPER, topic=Topic.TASKS
     ),
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from vendors.models import Invitation, Vendor, VendorMembership
+from vendors.models import Invitation, Qualification, Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
 
 
@@ -42,6 +42,11 @@ def is_the_one_invited(user: Any, invitation: Invitation) -> bool:
     return bool(user.email) and user.email.lower() == invitation.email
 
 
+@rules.predicate
+def is_of_its_firm(user: Any, qualification: Qualification) -> bool:
+    return is_member(user, qualification.vendor)
+
+
 rules.add_perm("vendors.view_vendor", is_admitted | is_member | is_operator)
 rules.add_perm("vendors.register_vendor", rules.is_authenticated)
 rules.add_perm("vendors.change_vendor", is_owner)
@@ -50,3 +55,5 @@ rules.add_perm("vendors.sign_for", is_owner & is_admitted)
 rules.add_perm("vendors.accept_invitation", is_the_one_invited)
 rules.add_perm("vendors.admit_vendor", is_operator & ~is_member)
 rules.add_perm("vendors.view_admissions", is_operator)
+rules.add_perm("vendors.view_qualification", is_of_its_firm | is_operator)
+rules.add_perm("vendors.check_qualification", is_operator & ~is_of_its_firm)

@@ -36,3 +36,32 @@ class FirmSize(models.TextChoices):
     MICRO = "micro", _("1 to 9 employees")
     SME = "sme", _("10 to 249 employees")
     LARGE = "large", _("250 employees or more")
+
+
+class QualificationKind(models.TextChoices):
+    """What a firm may have to show before it contracts with a public body."""
+
+    TAX = "tax", _("Revenu Québec attestation")
+    ELIGIBILITY = "eligibility", _("statement on the register of ineligible firms (RENA)")
+    FRENCH = "french", _("francisation certificate or attestation (OQLF)")
+    INSURANCE = "insurance", _("liability insurance")
+    CERTIFICATE = "certificate", _("professional certificate")
+
+
+class QualificationStatus(models.TextChoices):
+    SUBMITTED = "submitted", _("waiting for a check")
+    ACCEPTED = "accepted", _("checked")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+Q = QualificationStatus
+QUALIFICATION = Transitions(
+    QualificationStatus,
+    {
+        Q.SUBMITTED: {Q.ACCEPTED, Q.REFUSED, Q.WITHDRAWN},
+        Q.ACCEPTED: {Q.WITHDRAWN},
+        Q.REFUSED: set(),
+        Q.WITHDRAWN: set(),
+    },
+)

@@ -1,6 +1,7 @@
 """Small values of firms. No table of their own."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,17 @@ class FirmDetails:
     description_fr: str = ""
     description_en: str = ""
     categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a firm says of a paper that it hands in. ``kind`` is a QualificationKind.
+
+    ``valid_until`` is given only where the kind doesn't set it by itself.
+    """
+
+    kind: str
+    issued_on: date
+    valid_until: date | None = None
+    number: str = ""
+    title: str = ""

@@ -5,6 +5,7 @@ goes out a second time under the same Message-ID, by which the receiving side
 knows it for the same.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -13,16 +14,18 @@ from django.contrib.auth import get_user_model
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import F
 
 from marketplace.clock import now
-from marketplace.locking import lock, lock_free
+from marketplace.locking import lock, lock_all, lock_free
 from marketplace.notifications.envelope import mail_of
 from marketplace.notifications.kinds import Topic, topic_of
 from marketplace.notifications.models import MESSAGE, DeadAddress, Message, MessageStatus
 from marketplace.notifications.notify import notify
-from marketplace.transitions import move
+from marketplace.transitions import move, move_all
 
 BATCH = 50
+TOGETHER = 10  # are marked in one transaction: so many go out twice at most, if a worker is killed
 LEASE = timedelta(minutes=5)
 # A mail server may be down for a day and more without a message failing.
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 24 * 60))
@@ -49,8 +52,11 @@ def deliver_batch(*, at: datetime) -> int:
         for message in leased:
             mark_unsent(message_id=message.pk, error=_said(error), at=now())
         return len(leased)
-    for message in keep_what_reaches_nobody(leased):
-        deliver(message, connection)
+    reached = keep_what_reaches_nobody(leased)
+    for start in range(0, len(reached), TOGETHER):
+        group = reached[start : start + TOGETHER]
+        sent = [message.pk for message in group if deliver(message, connection)]
+        mark_sent(message_ids=sent, at=now())
     _close(connection)
     return len(leased)
 
@@ -79,12 +85,14 @@ def lease(*, at: datetime) -> list[Message]:
     for message in messages:
         message.leased_until = at + LEASE
         message.attempts += 1
-    Message.objects.bulk_update(messages, ["leased_until", "attempts"])
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
+        leased_until=at + LEASE, attempts=F("attempts") + 1
+    )
     return messages
 
 
-def deliver(message: Message, connection: BaseEmailBackend) -> None:
-    """Send one leased message and mark it, or note why not and when to try again.
+def deliver(message: Message, connection: BaseEmailBackend) -> bool:
+    """Send one leased message, or note why not and when to try again. Return whether it went out.
 
     Every error counts as this message's own: a broken template must not stop
     the queue. After one the connection is closed, because it may be half-way
@@ -92,18 +100,18 @@ def deliver(message: Message, connection: BaseEmailBackend) -> None:
     ran out while it waited in the batch is left to whoever leases it next.
     """
     if message.leased_until is None or message.leased_until <= now():
-        return
+        return False
     if message.attempts > MAX_ATTEMPTS:
         mark_unsent(message_id=message.pk, error="The worker died at each attempt.", at=now())
-        return
+        return False
     try:
         mail_of(message, connection).send()
     except Exception as error:
         log.warning("mail.not_sent", key=message.key, attempt=message.attempts, exc_info=True)
         _close(connection)
         mark_unsent(message_id=message.pk, error=_said(error), at=now())
-    else:
-        mark_sent(message_id=message.pk, at=now())
+        return False
+    return True
 
 
 @transaction.atomic
@@ -115,11 +123,10 @@ def mark_kept(*, message_id: int) -> None:
 
 
 @transaction.atomic
-def mark_sent(*, message_id: int, at: datetime) -> None:
-    """Enter that a message went out. A second worker that sent it too changes nothing."""
-    message = lock(Message.objects.all(), pk=message_id)
-    if message.status == MessageStatus.QUEUED:
-        move(message, MessageStatus.SENT, MESSAGE, sent_at=at, leased_until=None, last_error="")
+def mark_sent(*, message_ids: Sequence[int], at: datetime) -> None:
+    """Enter that messages went out. A second worker that sent one too changes nothing."""
+    waiting = lock_all(Message.objects.filter(pk__in=message_ids, status=MessageStatus.QUEUED))
+    move_all(waiting, MessageStatus.SENT, MESSAGE, sent_at=at, leased_until=None, last_error="")
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ SECRET_KEY = env("SECRET_KEY", default="only-for-the-trial-run")
 KEPT_PAGES = not DEBUG
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "marketplace.notifications.backends.MailFiles"
+if mail_server := env("EMAIL_URL", default=""):
+    vars().update(env.email_url_config(mail_server))
 DATABASES["default"]["OPTIONS"]["pool"] = DATABASE_POOL  # as in production
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notifications.kinds import Kind
+from marketplace.notifications.kinds import Kind, Topic
 
 BID = {
     "ocid": "ocds-zz9999-2026-0001",
@@ -59,5 +59,10 @@ KINDS = {
     "bid-lapsed": Kind(
         _("To a firm: its bid was not confirmed after a change, and lapsed."),
         {**UNCONFIRMED, "amendment": 2},
+    ),
+    "bid-unsent": Kind(
+        _("To those who bid for a firm: a bid is begun and not submitted, the deadline comes near."),
+        {**UNCONFIRMED, "days": 1},
+        topic=Topic.TASKS,
     ),
 }

@@ -41,4 +41,9 @@ KINDS = {
         _("To the buyer's people and the bidders: the call ends without an award."),
         {**CALL, "bids": 0},
     ),
+    "duty-late": Kind(
+        _("To whoever it waits for: something about a call should have been done by now."),
+        {**CALL, "duty": "opening", "since": "2026-03-03T19:00:00+00:00", "contract": ""},
+        topic=Topic.TASKS,
+    ),
 }

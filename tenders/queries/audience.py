@@ -81,6 +81,14 @@ def owners(vendor: Vendor) -> QuerySet[User]:
     )
 
 
+def bidding_for(vendor: Vendor) -> QuerySet[User]:
+    """Those who may submit a bid for a firm."""
+    return User.objects.filter(
+        vendor_memberships__vendor=vendor,
+        vendor_memberships__role__in=[VendorRole.OWNER, VendorRole.BIDDER],
+    )
+
+
 def bidders_on(tender: Tender) -> QuerySet[User]:
     """The people of the firms that have a bid on the call, be it a draft. Never shown to anyone."""
     firms = Bid.objects.live().filter(tender=tender).values("vendor")

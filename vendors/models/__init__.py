@@ -1,4 +1,12 @@
+from vendors.models.qualification import Qualification
 from vendors.models.registration import Invitation, Registration
 from vendors.models.vendor import Vendor, VendorMembership, VendorQuerySet
 
-__all__ = ["Invitation", "Registration", "Vendor", "VendorMembership", "VendorQuerySet"]
+__all__ = [
+    "Invitation",
+    "Qualification",
+    "Registration",
+    "Vendor",
+    "VendorMembership",
+    "VendorQuerySet",
+]

@@ -42,6 +42,13 @@ def operators() -> "QuerySet[User]":
     return User.objects.filter(is_operator=True, is_active=True)
 
 
+def owners_of(vendor: Vendor) -> "QuerySet[User]":
+    """Those who decide for a firm."""
+    return User.objects.filter(
+        vendor_memberships__vendor=vendor, vendor_memberships__role=VendorRole.OWNER
+    )
+
+
 def waiting_for_admission() -> "QuerySet[Vendor]":
     """Firms for the operator to decide about, the oldest first."""
     return Vendor.objects.filter(status=VendorStatus.PENDING).order_by("created_at", "pk")

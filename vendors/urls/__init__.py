@@ -1,6 +1,6 @@
 """Addresses of the firms."""
 
-from vendors.urls import admission, firms, public
+from vendors.urls import admission, firms, public, qualification
 
 app_name = "vendors"
-urlpatterns = [*firms.urlpatterns, *admission.urlpatterns, *public.urlpatterns]
+urlpatterns = [*firms.urlpatterns, *qualification.urlpatterns, *admission.urlpatterns, *public.urlpatterns]
