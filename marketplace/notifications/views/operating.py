@@ -78,7 +78,7 @@ class KindView(OperatorMixin, TemplateView):
         name = self.kwargs["kind"]
         kind = _kind(name)
         mails = [(code, label, render(name, code, kind.sample)) for code, label in _languages()]
-        return super().get_context_data(name=name, kind=kind, mails=mails, **kwargs)
+        return super().get_context_data(**{**kwargs, "name": name, "kind": kind, "mails": mails})
 
 
 class KindHtmlView(OperatorMixin, View):
