@@ -44,7 +44,9 @@ def start(family: Family, nginx: str, *, behind: int) -> int:
     shipped = (ROOT / "deploy/nginx/locations.conf").read_text()
     (folder / "locations.conf").write_text(shipped.replace("/var/lib/micromarche", str(folder)))
     (folder / "static").mkdir(exist_ok=True)
-    (folder / "static/away").symlink_to(ROOT / "marketplace/static/away")
+    pages = folder / "static/away"
+    pages.unlink(missing_ok=True)  # of an earlier run
+    pages.symlink_to(ROOT / "marketplace/static/away")
     site = (ROOT / "deploy/nginx/micromarche.conf").read_text()
     maps = "\n    ".join(re.findall(r"^map [^{]+\{[^}]*\}", site, re.MULTILINE))
     user = "user root;" if os.getuid() == 0 else ""
