@@ -69,7 +69,7 @@ def move_all(records: Sequence[Any], target: str, transitions: Transitions, **st
     for record in records:
         _set(record, target, stamps)
     if records:
-        type(records[0])._default_manager.bulk_update(records, ["status", *stamps])
+        type(records[0]).objects.bulk_update(records, ["status", *stamps])
 
 
 def _refuse_unless_allowed(record: Any, target: str, transitions: Transitions) -> None:

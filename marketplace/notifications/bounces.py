@@ -1,5 +1,6 @@
 """What the mail provider tells about addresses that refuse mail (anymail's tracking events)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from anymail.signals import EventType, RejectReason
@@ -25,4 +26,12 @@ def on_tracking(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
 
 
 def _for_good(event: Any) -> bool:
-    return event.reject_reason in (None, RejectReason.BOUNCED, RejectReason.INVALID)
+    """Whether the address is at fault. Postmark calls a full mailbox a bounce too, but says that
+    it goes on writing there; the other providers call that deferred."""
+    told = event.esp_event if isinstance(event.esp_event, Mapping) else {}
+    goes_on = told.get("Inactive") is False
+    return not goes_on and event.reject_reason in (
+        None,
+        RejectReason.BOUNCED,
+        RejectReason.INVALID,
+    )

@@ -275,7 +275,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 
 # --- mail -----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Micromarché <avis@micromarche.example>")
-# Who writes, and where to write back: the anti-spam law wants it under every mail that isn't asked for.
+# Who writes, and a postal address: the anti-spam law wants it under every mail not asked for.
 MAIL_IDENTITY = env(
     "MAIL_IDENTITY", default="Micromarché, 1, rue de la Démonstration, Québec (Québec)  G1A 1A1"
 )

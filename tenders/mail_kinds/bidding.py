@@ -61,7 +61,9 @@ KINDS = {
         {**UNCONFIRMED, "amendment": 2},
     ),
     "bid-unsent": Kind(
-        _("To those who bid for a firm: a bid is begun and not submitted, the deadline comes near."),
+        _(
+            "To who bids for a firm: a bid is begun and not submitted, the deadline nears."
+        ),
         {**UNCONFIRMED, "days": 1},
         topic=Topic.TASKS,
     ),

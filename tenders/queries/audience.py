@@ -7,6 +7,7 @@ from tenders.models import Award, Bid, Buyer, Enquiry, Evaluator, Tender
 from tenders.states import EnquiryStatus
 from tenders.values import Capability
 from vendors.models import Vendor
+from vendors.queries.firms import owners_of
 from vendors.states import VendorRole, VendorStatus
 
 
@@ -76,9 +77,7 @@ def signatories(buyer: Buyer) -> QuerySet[User]:
 
 def owners(vendor: Vendor) -> QuerySet[User]:
     """Those who sign for a firm."""
-    return User.objects.filter(
-        vendor_memberships__vendor=vendor, vendor_memberships__role=VendorRole.OWNER
-    )
+    return owners_of(vendor)
 
 
 def bidding_for(vendor: Vendor) -> QuerySet[User]:

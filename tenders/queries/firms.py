@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenders.queries.waiting import Waiting
-from vendors.models import Invitation, Registration, Vendor
+from vendors.models import Invitation, Qualification, Registration, Vendor
 from vendors.queries.firms import waiting_for_admission
 from vendors.states import VendorRole, VendorStatus
 
@@ -23,6 +23,9 @@ def firms_waiting_for(user: Any, at: datetime) -> Iterator[Waiting]:
         for vendor in waiting_for_admission():
             url = reverse("vendors:admission", args=[vendor.public_id])
             yield Waiting(str(vendor), _("Admit or refuse"), url)
+        for paper in Qualification.objects.waiting().select_related("vendor"):
+            url = reverse("vendors:check_qualification", args=[paper.public_id])
+            yield Waiting(f"{paper.vendor} – {paper}", _("Check the paper"), url)
 
 
 def _own(user: Any) -> Iterator[Waiting]:

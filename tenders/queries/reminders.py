@@ -107,9 +107,7 @@ def _calls(at: datetime) -> Iterator[Late]:
 def _openings(at: datetime) -> Iterator[Late]:
     for tender in _in(TenderStatus.CLOSED).filter(closed_at__isnull=False):
         assert tender.closed_at is not None
-        yield Late(
-            Duty.OPENING, tender, openers(tender.buyer), tender.closed_at, tender.ocid
-        )
+        yield Late(Duty.OPENING, tender, openers(tender.buyer), tender.closed_at, tender.ocid)
 
 
 def _notes(at: datetime) -> Iterator[Late]:

@@ -19,6 +19,7 @@ from tenders.queries.awarding import active_award, decision_of, standstill_end
 from tenders.queries.debriefing import debrief_of, is_told, lessons
 from tenders.queries.judging import read_bid
 from tenders.queries.opening import opening_record
+from tenders.queries.papers import lacking
 from tenders.states import AwardStatus
 from tenders.views.mixins import CallView, FormPage, WorkView
 from tenders.views.refusals import show
@@ -38,8 +39,11 @@ class AwardPage(CallView):
         return award
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lacks = self.award and lacking(
+            self.award.bid.vendor, self.tender, amount=self.award.amount, on=now()
+        )
         return super().get_context_data(  # type: ignore[misc]
-            tender=self.tender, award=self.award, **kwargs
+            tender=self.tender, award=self.award, lacks=lacks, **kwargs
         )
 
 

@@ -27,6 +27,7 @@ from tenders.queries.bidding import (
 )
 from tenders.queries.opening import counted_with
 from tenders.queries.outages import hold_of
+from tenders.queries.papers import lacking
 from tenders.views.bidding_away import without_sealer
 from tenders.views.bidding_base import OwnBidMixin, copy_access
 from tenders.views.refusals import show
@@ -78,6 +79,7 @@ class BidStartView(PrivateMixin, FormView):
             begun=begun.select_related("vendor"),
             obstacle=why_not_bid(user, self.tender, self.firms, at=earliest_now()),
             own_firms=Vendor.objects.of(user),
+            files=[(firm, lacking(firm, self.tender)) for firm in self.firms],
             **kwargs,
         )
 

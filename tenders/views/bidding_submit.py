@@ -23,6 +23,7 @@ from tenders.forms.bid import SubmitForm
 from tenders.models import LateBid, Submission
 from tenders.pricing import is_abnormally_low
 from tenders.queries.bidding import gaps, last_change, offered, with_digests
+from tenders.queries.papers import lacking
 from tenders.values import Offer
 from tenders.views.bidding_base import OwnBidMixin, copy_access
 from tenders.views.bidding_draft import DraftMixin, taxes_of
@@ -110,6 +111,7 @@ class ReviewView(DraftMixin, FormView):
             files=with_digests(self.bid, self.offer.files),
             taxes=self.taxes,
             is_low=self.is_low,
+            lacks=lacking(self.bid.vendor, self.bid.tender, amount=self.offer.total),
             **kwargs,
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from marketplace.accounts.models import User
@@ -47,7 +48,9 @@ from tests.judging import (
     past_tender,
 )
 from vendors.actions.member import invite_member
+from vendors.actions.qualification import submit_qualification
 from vendors.states import VendorStatus
+from vendors.values import Proof
 
 
 def past() -> PastNotice:
@@ -102,6 +105,7 @@ class Stage:
         self.judging()
         self.awarding()
         self.endings()
+        self.papers()
         self.telling()
         return self.scene
 
@@ -283,6 +287,20 @@ class Stage:
         )
         unsuccessful = self.call("unsuccessful", past_tender(buyer=self.buyer))
         close_tender(tender_id=unsuccessful.pk, at=now())
+
+    def papers(self) -> None:
+        owner = self.scene.people["owner"]
+        paper = submit_qualification(
+            vendor_id=self.firm.pk,
+            proof=Proof("tax", timezone.localdate(now()), number="1234567890"),
+            content=ContentFile(PDF, name="attestation.pdf"),
+            actor=owner,
+            at=now(),
+        )
+        self.scene.put("kind of paper of a firm", self.firm.public_id, "tax")
+        self.scene.put("paper of a firm", self.firm.public_id, paper.public_id)
+        self.scene.put("paper to check", paper.public_id)
+        self.scene.put("document of a firm", paper.public_id)
 
     def telling(self) -> None:
         owner = self.scene.people["owner"]

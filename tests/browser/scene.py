@@ -3,11 +3,15 @@
 Names are as long as real ones get: it is they that make a page scroll sideways.
 """
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from cms.demo import load_content
 from marketplace.clock import now
@@ -20,6 +24,7 @@ from tenders.models import Buyer, Contract
 from tenders.ocds.seao import past_notice, releases_in
 from tenders.states import BuyerStatus, ContractStatus
 from tenders.values import Capability
+from tests.bids import PDF
 from tests.browser.calls import Calls, Scene
 from tests.factories import (
     LONG_AGO,
@@ -33,8 +38,14 @@ from tests.factories import (
 )
 from tests.plumbing.live import LiveStack
 from vendors.actions.member import invite_member
-from vendors.models import Registration, Vendor, VendorMembership
+from vendors.actions.qualification import (
+    accept_qualification,
+    refuse_qualification,
+    submit_qualification,
+)
+from vendors.models import Qualification, Registration, Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
+from vendors.values import Proof
 
 BODY = "Régie intermunicipale d'approvisionnement en technologies de la Haute-Côte-Nord"
 FIRM = "Coopérative de développement logiciel et d'accompagnement numérique de l'Abitibi inc."
@@ -86,6 +97,7 @@ def _make() -> Scene:
     scene.places["past"] = _past()
     Calls(scene, buyer, firm, rival).make()
     load_content(now())
+    _papers(scene, firm)
     _messages(scene)
     return scene
 
@@ -142,6 +154,33 @@ def _accounts(scene: Scene) -> None:
     staff = with_second_factor(UserFactory(is_staff=True))
     scene.people |= {"holder": holder, "nobody": nobody, "staff": staff}
     scene.places["key"] = (key.pk,)
+
+
+def _papers(scene: Scene, firm: Vendor) -> None:
+    """One paper of the owner's firm that counts, one refused, one that waits."""
+    owner, operator, today = scene.people["owner"], scene.people["operator"], localdate(now())
+
+    def hand_in(proof: Proof) -> Qualification:
+        content = ContentFile(PDF, name="attestation-de-revenu-quebec-2026.pdf")
+        return submit_qualification(
+            vendor_id=firm.pk, proof=proof, content=content, actor=owner, at=now()
+        )
+
+    insured = hand_in(Proof("insurance", today, today + timedelta(days=40), "RC-2026-118842"))
+    accept_qualification(qualification_id=insured.pk, actor=operator, at=now())
+    refused = hand_in(Proof("tax", today, number="4411-8833-2026"))
+    refuse_qualification(
+        qualification_id=refused.pk,
+        reason="Le document est illisible : la date de délivrance est coupée.",
+        actor=operator,
+        at=now(),
+    )
+    waiting = hand_in(Proof("certificate", today, title="Accessibilité numérique (IAAP CPACC)"))
+    scene.places |= {
+        "kind of paper": (firm.public_id, "tax"),
+        "statement": (firm.public_id, "eligibility"),
+        "paper": (waiting.public_id,),
+    }
 
 
 def _messages(scene: Scene) -> None:

@@ -102,9 +102,7 @@ def test_a_call_in_review_is_recalled_to_those_who_approve_and_not_to_its_author
     with travel(MONDAY):
         tender = TenderFactory(in_review=True)
 
-    assert reminded_after(2, MONDAY) == [
-        (Duty.APPROVE_CALL, officer(tender.buyer, "approver").pk)
-    ]
+    assert reminded_after(2, MONDAY) == [(Duty.APPROVE_CALL, officer(tender.buyer, "approver").pk)]
 
 
 @pytest.mark.django_db

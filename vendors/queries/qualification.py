@@ -38,7 +38,8 @@ def end_of(kind: str, issued_on: date, given: date | None) -> date | None:
 @dataclass(frozen=True)
 class Standing:
     """Where a firm stands with one kind of paper: ``state`` is ready, soon, waiting, refused,
-    expired or missing; ``paper`` is the row that says so."""
+    expired or missing; ``paper`` is the row that says so.
+    """
 
     kind: QualificationKind
     state: str
@@ -79,7 +80,8 @@ def missing(vendor: Vendor, *, on: date, amount: Decimal | None = None) -> list[
 def needed_of(vendor: Vendor, *, amount: Decimal | None) -> set[QualificationKind]:
     """The statement of every firm; Revenu Québec's attestation from 25,000 $ of a firm with an
     establishment in Québec; francisation of one of 25 people or more, which only the largest
-    size tells for sure."""
+    size tells for sure.
+    """
     needed = {K.ELIGIBILITY}
     if vendor.region != Region.ELSEWHERE:
         if amount is None or amount >= ATTESTATION_FROM:
@@ -99,7 +101,11 @@ def _standing(
         soon = best.valid_until is not None and best.valid_until - on <= SOON
         waiting = any(paper.status == QualificationStatus.SUBMITTED for paper in papers)
         return Standing(kind, "soon" if soon and not waiting else "ready", best, needed)
-    for state, status in (("waiting", "submitted"), ("refused", "refused"), ("expired", "accepted")):
+    for state, status in (
+        ("waiting", "submitted"),
+        ("refused", "refused"),
+        ("expired", "accepted"),
+    ):
         for paper in papers:
             if paper.status == status:
                 return Standing(kind, state, paper, needed)

@@ -3,4 +3,9 @@
 from vendors.urls import admission, firms, public, qualification
 
 app_name = "vendors"
-urlpatterns = [*firms.urlpatterns, *qualification.urlpatterns, *admission.urlpatterns, *public.urlpatterns]
+urlpatterns = [
+    *firms.urlpatterns,
+    *qualification.urlpatterns,
+    *admission.urlpatterns,
+    *public.urlpatterns,
+]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
@@ -20,6 +21,7 @@ from vendors.forms.firm import STEPS, StepForm
 from vendors.models import Vendor
 from vendors.queries.details import details_of
 from vendors.queries.firms import LABELS, members_of, shown_details
+from vendors.queries.qualification import standings
 
 
 class OwnFirmMixin(PrivateMixin):
@@ -64,6 +66,7 @@ class FirmView(OwnFirmMixin, TemplateView):
             details=shown_details(details_of(self.vendor)),
             members=members_of(self.vendor),
             invitations=self.vendor.invitations.open(now()),
+            standings=standings(self.vendor, on=timezone.localdate(now())),
             **kwargs,
         )
 

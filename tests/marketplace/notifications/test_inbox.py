@@ -57,7 +57,9 @@ def test_a_message_is_read_in_the_language_of_the_page(camille, browser):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", sorted(name for name, kind in all_kinds().items() if kind.in_inbox))
+@pytest.mark.parametrize(
+    "kind", sorted(name for name, kind in all_kinds().items() if kind.in_inbox)
+)
 def test_every_kind_can_be_read_on_the_site(camille, browser, kind):
     tell(camille, at=now(), kind=kind)
 
