@@ -12,7 +12,7 @@ BEFORE = (7, 30, 60)  # days; the nearest first, so that a paper handed in late 
 
 @shared_task
 def remind_of_ending_papers() -> int:
-    """Every hour: tell firms of papers that end in 60, 30 and 7 days. Return how many were found."""
+    """Every hour: tell firms of papers that end in 60, 30 and 7 days. Return how many."""
     at = now()
     today = timezone.localdate(at)
     told: set[int] = set()

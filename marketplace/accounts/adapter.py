@@ -1,7 +1,6 @@
 """How allauth behaves here: mails in the person's language, limits that lock nobody else out."""
 
 import base64
-from ipaddress import ip_address, ip_network
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,6 +18,7 @@ from django.utils.translation import get_language
 from marketplace.accounts.mails import mail_for
 from marketplace.accounts.models import User
 from marketplace.notifications.rendering import render
+from marketplace.web.networks import network_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,12 +46,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         account = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{account}:{network_of(self.get_client_ip(request))}"
-
-
-def network_of(origin: str) -> str:
-    """What one connection to the Internet has: an address of IPv4, 64 bits of IPv6."""
-    address = ip_address(origin)
-    return str(address if address.version == 4 else ip_network((address, 64), strict=False))
 
 
 class MfaAdapter(DefaultMFAAdapter):

@@ -26,8 +26,11 @@ def on_tracking(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
 
 
 def _for_good(event: Any) -> bool:
-    """Whether the address is at fault. Postmark calls a full mailbox a bounce too, but says that
-    it goes on writing there; the other providers call that deferred."""
+    """Whether the address is at fault.
+
+    Postmark calls a full mailbox a bounce too, but says that it goes on writing there; the other
+    providers call that deferred.
+    """
     told = event.esp_event if isinstance(event.esp_event, Mapping) else {}
     goes_on = told.get("Inactive") is False
     return not goes_on and event.reject_reason in (

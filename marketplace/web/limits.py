@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
-from marketplace.accounts.adapter import network_of
 from marketplace.clock import now
+from marketplace.web.networks import network_of
 
 WINDOW = 60  # seconds
 

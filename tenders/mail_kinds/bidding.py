@@ -61,9 +61,7 @@ KINDS = {
         {**UNCONFIRMED, "amendment": 2},
     ),
     "bid-unsent": Kind(
-        _(
-            "To who bids for a firm: a bid is begun and not submitted, the deadline nears."
-        ),
+        _("To who bids for a firm: a bid is begun and not submitted, the deadline nears."),
         {**UNCONFIRMED, "days": 1},
         topic=Topic.TASKS,
     ),

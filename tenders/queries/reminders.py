@@ -98,16 +98,14 @@ def _enquiries(at: datetime) -> Iterator[Late]:
 
 def _calls(at: datetime) -> Iterator[Late]:
     for tender in _in(TenderStatus.IN_REVIEW).filter(submitted_at__isnull=False):
-        since = tender.submitted_at
-        assert since is not None
+        since = tender.submitted_at or at
         occasion = f"{tender.ocid}/{since.isoformat()}"
         yield Late(Duty.APPROVE_CALL, tender, approvers_of(tender), since, occasion)
 
 
 def _openings(at: datetime) -> Iterator[Late]:
     for tender in _in(TenderStatus.CLOSED).filter(closed_at__isnull=False):
-        assert tender.closed_at is not None
-        yield Late(Duty.OPENING, tender, openers(tender.buyer), tender.closed_at, tender.ocid)
+        yield Late(Duty.OPENING, tender, openers(tender.buyer), tender.closed_at or at, tender.ocid)
 
 
 def _notes(at: datetime) -> Iterator[Late]:
@@ -119,9 +117,8 @@ def _notes(at: datetime) -> Iterator[Late]:
         late = Evaluator.objects.sitting().filter(
             evaluation__tender=tender, submitted_at__isnull=True
         )
-        assert tender.opened_at is not None
         people = User.objects.filter(pk__in=late.values("user"))
-        yield Late(Duty.NOTES, tender, people, tender.opened_at, tender.ocid)
+        yield Late(Duty.NOTES, tender, people, tender.opened_at or at, tender.ocid)
 
 
 def _recommendations(at: datetime) -> Iterator[Late]:
@@ -173,14 +170,13 @@ class Unsent:
     """A bid begun and not submitted, and how many days are left: seven or one."""
 
     bid: Bid
+    deadline: datetime
     days: int
 
     @property
     def occasion(self) -> str:
         """Another deadline is another occasion."""
-        deadline = self.bid.tender.submission_deadline
-        assert deadline is not None
-        return f"{self.bid.public_id}/{self.days}/{deadline.isoformat()}"
+        return f"{self.bid.public_id}/{self.days}/{self.deadline.isoformat()}"
 
 
 def unsent_bids(at: datetime) -> Iterator[Unsent]:
@@ -193,6 +189,5 @@ def unsent_bids(at: datetime) -> Iterator[Unsent]:
         tender__submission_deadline__lte=at + WEEK,
     )
     for bid in drafts.select_related("tender__buyer", "vendor"):
-        deadline = bid.tender.submission_deadline
-        assert deadline is not None
-        yield Unsent(bid, 1 if deadline <= at + DAY else 7)
+        deadline = bid.tender.submission_deadline or at
+        yield Unsent(bid, deadline, 1 if deadline <= at + DAY else 7)

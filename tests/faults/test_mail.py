@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from pytest_django import DjangoDbBlocker
 
 from marketplace.accounts.models import User
 from marketplace.clock import now
@@ -136,7 +136,7 @@ def wait_until_all_are_sent(office: PostOffice) -> None:
 
 
 def test_two_thousand_mails_each_arrive_once_while_workers_and_mail_server_are_killed(
-    postgres: Server, template: str, django_db_blocker: "pytest.FixtureRequest"
+    postgres: Server, template: str, django_db_blocker: DjangoDbBlocker
 ) -> None:
     name = f"mm_mail_{os.getpid()}"
     postgres.create(name, template=template)

@@ -35,7 +35,7 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
 class Qualification(models.Model):
     """One paper or statement of a firm. Another is a new row: what was refused stays to be read.
 
-    ``valid_until`` is the last day, and empty for what has no end. ``file`` is empty for a statement.
+    ``valid_until`` is the last day, empty for what has no end; ``file`` is empty for a statement.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

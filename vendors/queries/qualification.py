@@ -37,8 +37,10 @@ def end_of(kind: str, issued_on: date, given: date | None) -> date | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a firm stands with one kind of paper: ``state`` is ready, soon, waiting, refused,
-    expired or missing; ``paper`` is the row that says so.
+    """Where a firm stands with one kind of paper.
+
+    ``state`` is ready, soon (it ends), waiting, refused, expired or missing; ``paper`` is the row
+    that says so.
     """
 
     kind: QualificationKind
@@ -78,7 +80,9 @@ def missing(vendor: Vendor, *, on: date, amount: Decimal | None = None) -> list[
 
 
 def needed_of(vendor: Vendor, *, amount: Decimal | None) -> set[QualificationKind]:
-    """The statement of every firm; Revenu Québec's attestation from 25,000 $ of a firm with an
+    """The kinds that a contract of ``amount`` asks of this firm.
+
+    The statement of every firm; Revenu Québec's attestation from 25,000 $ of a firm with an
     establishment in Québec; francisation of one of 25 people or more, which only the largest
     size tells for sure.
     """

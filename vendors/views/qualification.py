@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -101,10 +101,11 @@ class WithdrawQualificationView(OwnerMixin, View):
 class QualificationFileView(PrivateMixin, View):
     """The document itself, for the firm's people and the operator."""
 
-    def get(self, request: HttpRequest, paper_id: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, paper_id: Any) -> FileResponse:
         seen = Qualification.objects.visible_to(request.user).select_related("file")
-        paper = get_object_or_404(seen, public_id=paper_id, file__isnull=False)
-        assert paper.file is not None
+        paper = get_object_or_404(seen, public_id=paper_id)
+        if paper.file is None:
+            raise Http404
         return serve(paper.file)
 
 

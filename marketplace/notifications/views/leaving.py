@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.notifications.actions import unsubscribe
 from marketplace.notifications.envelope import read_leave_token
@@ -39,7 +39,7 @@ class LeaveView(View):
             return render(request, "inbox/leave_expired.html", status=410)
         except (signing.BadSignature, ValueError) as error:
             raise Http404 from error
-        person: Any = User.objects.filter(public_id=public_id).first()
+        person: Any = get_user_model().objects.filter(public_id=public_id).first()
         if done and person:
             unsubscribe(person=person, topic=topic, at=now())
         return render(request, "inbox/leave.html", {"topic": topic, "done": done})
