@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.urls import reverse
 
 register = template.Library()
@@ -28,7 +29,7 @@ def parsed(value: str) -> datetime:
     return datetime.fromisoformat(value)
 
 
-@register.inclusion_tag("mail/button.html")
-def mail_button(label: str, url: str) -> dict[str, str]:
+@register.inclusion_tag("mail/button.html", takes_context=True)
+def mail_button(context: Context, label: str, url: str) -> dict[str, object]:
     """The one thing to do, as a link that looks like a button in every mail program."""
-    return {"label": label, "url": url}
+    return {"label": label, "url": url, "in_page": context.get("in_page")}

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -69,6 +72,7 @@ class GalleryView(OperatorMixin, TemplateView):
         return super().get_context_data(kinds=kinds, **kwargs)
 
 
+@method_decorator(csp_update({"frame-src": [SELF]}), name="dispatch")
 class KindView(OperatorMixin, TemplateView):
     """One kind with its sample: subject, text and HTML, in both languages."""
 

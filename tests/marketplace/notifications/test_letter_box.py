@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from marketplace.clock import now
 from marketplace.notifications.delivery import deliver_batch
 from marketplace.notifications.notify import notify
-from marketplace.notifications.views import read
+from marketplace.notifications.views.letter_box import read
 
 CONTEXT = {
     "address": "info@atelier.example",
