@@ -26,16 +26,12 @@ STEP = 30  # seconds that a code lives
 
 @dataclass(frozen=True)
 class Sight:
-    """A kind of page: where it is in French, the links to follow from there, and who looks.
-
-    ``english`` is where it is in English, if the page does not say it itself.
-    """
+    """A kind of page: where it is in French, the links to follow from there, and who looks."""
 
     name: str
     path: str
     links: tuple[str, ...] = ()
     who: str = ""
-    english: str = ""
 
 
 CARD, ROW = "main .card a.cover", "main table th a"
@@ -70,7 +66,6 @@ SIGHTS = (
     Sight("search", "/fr/recherche/?q=OCDS"),
     Sight("sign-up", "/fr/compte/inscription/"),
     Sight("sign-in", "/fr/compte/connexion/"),
-    Sight("not-found", "/fr/nulle-part/", english="/en/nowhere/"),
     Sight("components", "/fr/composants/"),
     Sight("work", "/fr/travail/", who="officer"),
 )
@@ -103,7 +98,7 @@ def _pictures(browser: Browser, site: str, sight: Sight) -> Iterator[tuple[str, 
     for link in sight.links:
         page.goto(page.locator(link).first.get_attribute("href") or "")
     french = page.url
-    places = {"fr": french, "en": sight.english or _in_english(page)}
+    places = {"fr": french, "en": _in_english(page)}
     for language, place in places.items():
         page.goto(place)
         for theme in ("light", "dark"):
