@@ -14,6 +14,8 @@ SWEEPS = {
     "finalise-due-awards": ("tenders.tasks.finalise_due_awards", 60),
     "introduce-keys": ("marketplace.ledger.tasks.introduce_keys", 30),
     "publish-scheduled-pages": ("cms.tasks.publish_scheduled_pages", 60),
+    "sort-announcements": ("tenders.tasks.sort_announcements", 10),
+    "tell-of-alerts": ("tenders.tasks.tell_of_alerts", 30),
     "redraw-outdated-notices": ("tenders.tasks.redraw_outdated_notices", 60),
     "make-insights": ("tenders.tasks.make_insights", 900),
     "make-bulk-files": ("tenders.tasks.make_bulk_files", 600),

@@ -13,6 +13,7 @@ from tenders.models import (
     Evaluation,
     Evaluator,
     Score,
+    Subscriber,
     Tender,
 )
 from tenders.states import AFTER_NOTES, OPENED_BIDS, BuyerStatus, EvaluationStatus
@@ -197,6 +198,12 @@ def bids_for_its_firm(user: Any, bid: Bid) -> bool:
 has_ties = belongs_to_a_bidder | has_declared_ties
 judges_it = declared_no_interest & ~belongs_to_a_bidder
 
+
+@rules.predicate
+def is_the_subscriber(actor: Any, alert: Any) -> bool:
+    return isinstance(actor, Subscriber) and alert.subscriber_id == actor.pk
+
+
 rules.add_perm("tenders.register_buyer", rules.is_authenticated)
 rules.add_perm("tenders.admit_buyer", is_operator)
 rules.add_perm("tenders.change_buyer", administers_the_buyer)
@@ -252,3 +259,5 @@ rules.add_perm("tenders.finalise_award", approves_for_the_buyer)
 rules.add_perm("tenders.view_contract", works_for_the_buyer | is_party_of_the_firm)
 rules.add_perm("tenders.sign_for_buyer", signs_for_the_buyer)
 rules.add_perm("tenders.sign_for_vendor", owns_the_firm)
+
+rules.add_perm("tenders.change_alert", is_the_subscriber)

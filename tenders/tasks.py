@@ -1,14 +1,17 @@
 """Sweeps over calls, awards and contracts: find what is due, call one action each."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 import structlog
 from celery import shared_task
 from django.conf import settings
 
 from marketplace.clock import database_now, now
+from tenders.actions.announcement import sort_announcement
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
+from tenders.actions.digest import tell_subscribers
 from tenders.actions.insights import refresh_insights
 from tenders.actions.lapse import remind_to_confirm
 from tenders.actions.notice import redraw_in_batches
@@ -19,12 +22,15 @@ from tenders.actions.reminder import remind_of_duty, remind_of_unsent
 from tenders.actions.watch import note_watch, submission_fault
 from tenders.documents.notices import outdated_notices
 from tenders.models import Award, Contract, Tender
+from tenders.queries.alerts import subscribers_due, unsorted
 from tenders.queries.bidding import due_for_reminding
 from tenders.queries.evaluating import due_for_opening
 from tenders.queries.outages import may_be_held
 from tenders.queries.reminders import late_duties, unsent_bids
+from tenders.values import Frequency
 
 NOTICES_A_MINUTE = 2_000
+MAILS_AT_ONCE = 200  # alerts' mails queued in one transaction
 
 log = structlog.get_logger(__name__)
 
@@ -97,6 +103,39 @@ def finalise_due_awards() -> int:
 def redraw_outdated_notices() -> int:
     """Every minute: draw anew notices of other templates or of renamed bodies, and missing ones."""
     return redraw_in_batches(outdated_notices(limit=NOTICES_A_MINUTE))
+
+
+@shared_task
+def sort_announcements() -> int:
+    """Every ten seconds: find the alerts that new calls and other public steps concern."""
+    at = now()
+    return sweep(unsorted(), lambda pk: sort_announcement(announcement_id=pk, at=at))
+
+
+@shared_task
+def tell_of_alerts() -> int:
+    """Every half a minute: queue the mails of alerts that are due, by their frequency."""
+    at = now()
+    return sum(
+        _tell_in_batches(subscribers_due(frequency, at=at), frequency, at)
+        for frequency in Frequency.values
+    )
+
+
+def _tell_in_batches(due: list[int], frequency: str, at: datetime) -> int:
+    """Many in one transaction; those of a batch in trouble one by one."""
+    told = 0
+    for start in range(0, len(due), MAILS_AT_ONCE):
+        batch = due[start : start + MAILS_AT_ONCE]
+        try:
+            told += tell_subscribers(subscriber_ids=batch, frequency=frequency, at=at)
+        except Exception:
+            log.exception("alerts.batch_failed", frequency=frequency)
+            told += sweep(
+                batch,
+                lambda pk: bool(tell_subscribers(subscriber_ids=[pk], frequency=frequency, at=at)),
+            )
+    return told
 
 
 @shared_task

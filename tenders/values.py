@@ -30,6 +30,27 @@ class ClosingDecision(models.TextChoices):
     CLOSE = "close", _("Close as announced")
 
 
+class Frequency(models.TextChoices):
+    """How often somebody wants to hear of what their alerts found."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("every morning")
+    WEEKLY = "weekly", _("every Monday")
+
+
+class PublicStep(models.TextChoices):
+    """What may happen to a call that its followers are told."""
+
+    PUBLISHED = "published"
+    AMENDED = "amended"
+    ANSWERED = "answered"
+    OPENED = "opened"
+    AWARDED = "awarded"
+    UNSUCCESSFUL = "unsuccessful"
+    CONTRACTED = "contracted"
+    CANCELLED = "cancelled"
+
+
 class BuyerKind(models.TextChoices):
     MINISTRY = "ministry", _("ministry or agency")
     MUNICIPALITY = "municipality", _("municipality")

@@ -10,7 +10,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils import translation
 
-from marketplace.notifications.kinds import CHOSEN, Topic, topic_of
+from marketplace.notifications.kinds import CHOSEN, Topic, all_kinds, topic_of
+from marketplace.notifications.links import signed_url
 from marketplace.notifications.models import Message
 from marketplace.notifications.rendering import render
 
@@ -52,7 +53,12 @@ def leave_address(message: Message) -> str:
     """Where this person stops mails of this topic without signing in; "" for what is required.
 
     The link names a person and a topic, is signed, does nothing else, and ends after 90 days.
+    A kind that is subscribed to apart has a link of its own.
     """
+    kind = all_kinds().get(message.kind)
+    if kind and kind.stop:
+        with translation.override(message.language):
+            return signed_url(kind.stop, message.context["subscriber"])
     topic = topic_of(message.kind)
     if message.recipient is None or topic not in (*CHOSEN, Topic.GATHERED):
         return ""

@@ -38,12 +38,15 @@ class Kind:
 
     What the law, a deadline or the safety of an account wants told is REQUIRED, and so is
     whatever says nothing else. ``in_inbox`` is False for what must not be read twice (codes).
+    ``stop`` names an address of the kind's own that stops its mails: it takes a token, signed for
+    the purpose of that name, of ``context["subscriber"]``.
     """
 
     description: Any
     sample: Mapping[str, Any]
     topic: Topic = Topic.REQUIRED
     in_inbox: bool = True
+    stop: str = ""
 
 
 @cache

@@ -1,6 +1,7 @@
 """Telling people, once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +51,36 @@ def notify(
     )
 
 
+@dataclass(frozen=True)
+class Letter:
+    """One mail whose words are its recipient's alone. ``person`` is None for a mere address."""
+
+    address: str
+    language: str
+    occasion: str
+    context: Mapping[str, Any]
+    person: Any = None
+
+
+def notify_each(kind: str, letters: Iterable[Letter], *, at: datetime) -> None:
+    """As ``notify``, for many people of whom each is told something else: one statement."""
+    messages = [
+        Message(
+            key=f"{kind}:{letter.occasion}:{letter.address}",
+            kind=kind,
+            recipient=letter.person,
+            address=letter.address,
+            language=letter.language,
+            context=dict(letter.context),
+            told_at=at,
+            due_at=at,
+            in_inbox=checked_kind(kind, letter.context).in_inbox,
+        )
+        for letter in letters
+    ]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
 def notify_address(
     kind: str,
     *,
@@ -60,14 +91,4 @@ def notify_address(
     context: Mapping[str, Any],
 ) -> None:
     """As ``notify``, for somebody who has no account: an invitation, say."""
-    checked_kind(kind, context)
-    message = Message(
-        key=f"{kind}:{occasion}:{address}",
-        kind=kind,
-        address=address,
-        language=language,
-        context=dict(context),
-        told_at=at,
-        due_at=at,
-    )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
+    notify_each(kind, [Letter(address, language, occasion, context)], at=at)

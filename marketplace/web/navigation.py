@@ -25,6 +25,7 @@ FOOT = (
         _("Take part"),
         (
             (_("Calls for tenders"), "tenders:list"),
+            (_("Alerts by e-mail"), "tenders:alerts"),
             (_("Register a firm"), "vendors:register"),
             (_("Guides"), "cms:guides"),
             (_("Information sessions"), "cms:events"),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 LONGEST = 200
 _IN_ISSION = re.compile(r"(?<![-\w])(\w*ission)(s?)\b", re.IGNORECASE)  # none after a minus
+_IN_AIL = re.compile(r"(?<![-\w])(trav|b)(ail|aux)\b", re.IGNORECASE)
 COUNT_CAP = 1001
 
 
@@ -29,9 +30,10 @@ def count_up_to_cap(found: QuerySet[Any]) -> int:
 
 
 def spellings(q: str) -> list[str]:
-    """What to look for: ``q``, and with its words in -ission in the other number.
+    """What to look for: ``q``, and with its words in -ission and « travaux » in the other number.
 
     PostgreSQL's French stemmer makes ``soumiss`` of « soumission » but ``soum`` of « soumissions ».
     """
     other = _IN_ISSION.sub(lambda word: word[1] + ("" if word[2] else "s"), q)
+    other = _IN_AIL.sub(lambda word: word[1] + ("aux" if word[2] == "ail" else "ail"), other)
     return [q] if other == q else [q, other]

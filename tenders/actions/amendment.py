@@ -16,6 +16,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from marketplace.sealing import api as sealing
+from tenders.actions.announcement import announce
 from tenders.actions.document import attach, detach
 from tenders.actions.publication import NotReady
 from tenders.actions.release import append_release
@@ -26,7 +27,7 @@ from tenders.queries.audience import bidders_on, enquirers_on, responsible_for
 from tenders.queries.facts import tender_facts
 from tenders.queries.readiness import lacks
 from tenders.queries.timing import deadline_after_change
-from tenders.values import AMENDABLE, Change
+from tenders.values import AMENDABLE, Change, PublicStep
 
 # Changes of these are of substance whatever the author says: a bid depends on them.
 ALWAYS_OF_SUBSTANCE = ("place", "city", "region", "contract_start", "contract_end", "documents")
@@ -266,6 +267,7 @@ def _publish(amendment: Amendment, before: Any, actor: User, at: datetime) -> No
     )
     tags = ["tenderAmendment" if amendment.of_substance else "tenderUpdate"]
     append_release(tender=tender, tags=tags, at=at)
+    announce(tender, PublicStep.AMENDED, at=at)
 
 
 def _untouched() -> set[str]:

@@ -14,6 +14,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock, lock_all
 from marketplace.transitions import move
 from tenders.actions import award_mail as mail
+from tenders.actions.announcement import announce
 from tenders.actions.contract import draw_up_contract, offer_for_signature
 from tenders.actions.release import append_release
 from tenders.models import Award, Contract, Tender
@@ -28,6 +29,7 @@ from tenders.states import (
     BidStatus,
     TenderStatus,
 )
+from tenders.values import PublicStep
 
 
 @transaction.atomic
@@ -125,6 +127,7 @@ def approve_award(*, award_id: int, proved_at: datetime | None, actor: User, at:
     _tell_bids_apart(award)
     record("award.approved", subject=tender.reference, actor=actor, at=at, data=_public(award))
     release = append_release(tender=tender, tags=["award"], at=at)
+    announce(tender, PublicStep.AWARDED, at=at)
     draw_up_contract(award=award, release=release, at=at)
     mail.tell_approved(award, at=at)
     return award

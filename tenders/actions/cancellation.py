@@ -12,6 +12,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock, lock_all
 from marketplace.notifications.notify import notify
 from marketplace.transitions import move
+from tenders.actions.announcement import announce
 from tenders.actions.release import append_release
 from tenders.models import Award, Contract, Tender
 from tenders.queries.audience import bidders_on, enquirers_on, responsible_for
@@ -25,6 +26,7 @@ from tenders.states import (
     ContractStatus,
     TenderStatus,
 )
+from tenders.values import PublicStep
 
 
 @transaction.atomic
@@ -57,6 +59,7 @@ def cancel_tender(
     _tell(tender, at)
     if tender.is_public:
         append_release(tender=tender, tags=["tenderCancellation"], at=at)
+        announce(tender, PublicStep.CANCELLED, at=at)
     return tender
 
 

@@ -17,6 +17,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.transitions import move
 from tenders.actions import contract_mail as mail
+from tenders.actions.announcement import announce
 from tenders.actions.release import append_release
 from tenders.documents.contract import render_contract
 from tenders.documents.contract_terms import contract_terms, terms_digest
@@ -31,6 +32,7 @@ from tenders.models import (
 )
 from tenders.queries.contracting import SIGNING, consent_text
 from tenders.states import CONTRACT, TENDER, AwardStatus, ContractStatus, TenderStatus
+from tenders.values import PublicStep
 
 SIGN_FOR = dict(SIGNING)
 
@@ -183,3 +185,4 @@ def _bring_into_force(contract: Contract, actor: Any, at: datetime) -> None:
     )
     mail.tell_in_force(contract, at=at)
     append_release(tender=tender, tags=["contract"], at=at)
+    announce(tender, PublicStep.CONTRACTED, at=at)

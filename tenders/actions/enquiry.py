@@ -13,12 +13,14 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock, lock_shared
 from marketplace.notifications.notify import notify
 from marketplace.transitions import move
+from tenders.actions.announcement import announce
 from tenders.actions.notice import stir_notice
 from tenders.actions.release import append_release
 from tenders.models import Enquiry, Tender
 from tenders.queries.audience import authors, bidders_on, enquirers_on
 from tenders.queries.facts import tender_facts
 from tenders.states import ENQUIRY, EnquiryStatus
+from tenders.values import PublicStep
 from vendors.models import Vendor
 
 MOST_WAITING = 20  # questions of one firm on one call that wait for an answer
@@ -95,6 +97,7 @@ def answer_enquiry(
     interested = {*enquirers_on(tender), *bidders_on(tender)}
     _tell("enquiry-answered", enquiry, interested, at, answer_fr=answer_fr, answer_en=answer_en)
     append_release(tender=tender, tags=["tenderUpdate"], at=at)
+    announce(tender, PublicStep.ANSWERED, at=at)
     return enquiry
 
 

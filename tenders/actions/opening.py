@@ -19,6 +19,7 @@ from marketplace.sealing.errors import SealError
 from marketplace.sealing.refusals import note_refusal
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
+from tenders.actions.announcement import announce
 from tenders.actions.lapse import lapse_unconfirmed
 from tenders.actions.notice import show_notices
 from tenders.actions.outage import holds_closing
@@ -33,6 +34,7 @@ from tenders.queries.evaluating import drain
 from tenders.queries.opening import may_be_opened
 from tenders.queries.received import receipts_root
 from tenders.states import TENDER, BidStatus, EvaluationStatus, TenderStatus
+from tenders.values import PublicStep
 
 
 def close_tender(*, tender_id: int, at: datetime, actor: Any = SYSTEM) -> bool:
@@ -191,3 +193,4 @@ def _begin_evaluation(tender: Tender, bids: list[Bid], actor: Any, at: datetime)
     )
     mail.tell_opened(tender, bids, at=at)
     append_release(tender=tender, tags=["tenderUpdate"], at=at)
+    announce(tender, PublicStep.OPENED, at=at)

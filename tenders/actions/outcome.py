@@ -7,12 +7,13 @@ from typing import Any
 from marketplace.ledger.record import record
 from marketplace.transitions import move
 from tenders.actions import evaluation_mail as mail
+from tenders.actions.announcement import announce
 from tenders.actions.notice import show_notices
 from tenders.actions.release import append_release
 from tenders.models import Bid, Tender
 from tenders.pricing import is_above_ceiling
 from tenders.states import BID, TENDER, BidStatus, TenderStatus
-from tenders.values import Disqualification
+from tenders.values import Disqualification, PublicStep
 
 
 def set_aside(
@@ -77,3 +78,4 @@ def end_unsuccessful(tender: Tender, *, actor: Any, at: datetime) -> None:
     )
     mail.tell_unsuccessful(tender, bids, at=at)
     append_release(tender=tender, tags=["tenderUpdate", "award"], at=at)
+    announce(tender, PublicStep.UNSUCCESSFUL, at=at)

@@ -14,6 +14,7 @@ from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from marketplace.sealing import api as sealing
 from marketplace.transitions import move
+from tenders.actions.announcement import announce
 from tenders.actions.release import append_release
 from tenders.actions.tender import lock_draft
 from tenders.documents.terms import hash_terms
@@ -23,6 +24,7 @@ from tenders.queries.facts import tender_facts
 from tenders.queries.opening import openers_required
 from tenders.queries.readiness import Lack, lacks
 from tenders.states import TENDER, TenderStatus
+from tenders.values import PublicStep
 
 
 class NotReady(DomainError):
@@ -171,6 +173,7 @@ def _publish(tender: Tender, actor: Any, at: datetime) -> Tender:
     _tell("tender-published", tender, responsible_for(tender), at)
     _tell("tender-fits", tender, firms_that_fit(tender), at)
     append_release(tender=tender, tags=["tender"], at=at)
+    announce(tender, PublicStep.PUBLISHED, at=at)
     return tender
 
 

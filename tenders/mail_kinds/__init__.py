@@ -1,5 +1,12 @@
 """The mails about calls, a module per corridor."""
 
-from tenders.mail_kinds import authoring, award, bidding, contract, evaluation
+from tenders.mail_kinds import alerts, authoring, award, bidding, contract, evaluation
 
-KINDS = {**authoring.KINDS, **bidding.KINDS, **evaluation.KINDS, **award.KINDS, **contract.KINDS}
+KINDS = {
+    **authoring.KINDS,
+    **bidding.KINDS,
+    **evaluation.KINDS,
+    **award.KINDS,
+    **contract.KINDS,
+    **alerts.KINDS,
+}

@@ -1,3 +1,4 @@
+from tenders.models.alert import Alert, Announcement, News, Subscriber
 from tenders.models.amendment import Amendment
 from tenders.models.award import Award
 from tenders.models.bid import Bid, BidFile
@@ -18,7 +19,9 @@ from tenders.models.submission import BidVersion, LateBid, PreparedBid, Submissi
 from tenders.models.tender import Tender
 
 __all__ = [
+    "Alert",
     "Amendment",
+    "Announcement",
     "Award",
     "Bid",
     "BidFile",
@@ -37,6 +40,7 @@ __all__ = [
     "Evaluator",
     "LateBid",
     "MarketFigure",
+    "News",
     "Notice",
     "NumberSeries",
     "OpeningApproval",
@@ -49,6 +53,7 @@ __all__ = [
     "Score",
     "Signal",
     "Submission",
+    "Subscriber",
     "Tender",
     "TenderDocument",
     "WatchSpan",

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import (
@@ -16,6 +18,7 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat, Greatest, Left
 
+from marketplace.web.search import spellings
 from tenders.models import Notice
 from tenders.models.notice import NoticeQuerySet
 from tenders.queries import facets
@@ -73,7 +76,9 @@ def said(q: str, language: str) -> SearchQuery:
 def _said_in(q: str, language: str) -> SearchQuery:
     config = f"{language}_unaccent"
     words = _IDLE_MINUS.sub(" ", _PREFIX.sub(" ", q))
-    asked = SearchQuery(words, config=config, search_type="websearch")
+    spelled = spellings(words) if language == "fr" else [words]
+    first, *others = (SearchQuery(each, config=config, search_type="websearch") for each in spelled)
+    asked = reduce(or_, others, first)
     for minus, begin in _PREFIX.findall(q):
         prefix = SearchQuery(f"{begin}:*", config=config, search_type="raw")
         asked &= ~prefix if minus else prefix

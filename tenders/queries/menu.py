@@ -12,9 +12,7 @@ from vendors.models import Vendor
 
 def work_menu(user: Any) -> list[dict[str, Any]]:
     """Groups of links, as ``workspace/side_nav.html`` shows them. Two queries."""
-    groups: list[dict[str, Any]] = [
-        {"title": "", "links": [_link(_("What waits for me"), "tenders:work", "list")]}
-    ]
+    groups: list[dict[str, Any]] = [{"title": "", "links": _of_everybody()}]
     own = BuyerMembership.objects.filter(user=user.pk).select_related("buyer").order_by("pk")
     groups += [_of_buyer(membership) for membership in own]
     firms = list(Vendor.objects.of(user))
@@ -27,6 +25,13 @@ def work_menu(user: Any) -> list[dict[str, Any]]:
     for group in groups:
         group["links"] = [link for link in group["links"] if link["url"]]
     return [group for group in groups if group["links"]]
+
+
+def _of_everybody() -> list[dict[str, Any]]:
+    return [
+        _link(_("What waits for me"), "tenders:work", "list"),
+        _link(_("My alerts"), "tenders:alerts", "bell"),
+    ]
 
 
 def _of_buyer(membership: BuyerMembership) -> dict[str, Any]:

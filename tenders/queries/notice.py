@@ -35,6 +35,14 @@ from tenders.values import AwardMethod, Clause
 # A made-up bid, to show what the formula does.
 EXAMPLE_PRICE = Decimal(20_000)
 EXAMPLE_NOTE = Decimal(85)
+ENDED = frozenset(
+    {
+        TenderStatus.CONTRACTED,
+        TenderStatus.COMPLETED,
+        TenderStatus.CANCELLED,
+        TenderStatus.UNSUCCESSFUL,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,11 @@ class NoticePage:
     @property
     def accepts_enquiries(self) -> bool:
         return self.tender.accepts_enquiries(at=self.at)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something may still happen that its followers would want to hear of."""
+        return self.tender.is_public and self.tender.status not in ENDED
 
     @property
     def is_held(self) -> bool:

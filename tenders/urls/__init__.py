@@ -1,6 +1,6 @@
 """Addresses of the calls, a module per corridor."""
 
-from tenders.urls import authoring, bidding, contracts, evaluating, public, work
+from tenders.urls import alerts, authoring, bidding, contracts, evaluating, public, work
 
 app_name = "tenders"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *bidding.urlpatterns,
     *evaluating.urlpatterns,
     *contracts.urlpatterns,
+    *alerts.urlpatterns,
 ]

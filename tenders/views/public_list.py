@@ -16,7 +16,6 @@ from marketplace.web.templatetags.wording import reader
 from marketplace.web.version import public_version
 from tenders.documents.cards import live_cards
 from tenders.forms.search import read_search
-from tenders.models import Notice
 from tenders.models.notice import NoticeQuerySet
 from tenders.queries import narrowing
 from tenders.queries.counts import Counts, count_facets
@@ -63,8 +62,8 @@ class NoticeListView(PublicPage):
 
     def near(self) -> list[SafeString]:
         """What may help a reader whose words found nothing: titles that nearly say them."""
-        found = near_titles(self._rows(Notice.objects.all()), self.search.q, self.language)
-        return self._cards(found)
+        anything = find(self._anything(), language=self.language, at=now())
+        return self._cards(near_titles(self._rows(anything), self.search.q, self.language))
 
     def without_words(self) -> str:
         return self.search.other(q="").address
@@ -74,8 +73,11 @@ class NoticeListView(PublicPage):
 
     def everywhere(self) -> tuple[int, str]:
         """How many notices of any kind say the same, without filters, and where."""
-        wider = Search(listing=self.listing, q=self.search.q, view=View.ALL)
+        wider = self._anything(q=self.search.q)
         return count_facets(wider, language=self.language, at=now()).total, wider.address
+
+    def _anything(self, **asked: Any) -> Search:
+        return Search(listing=self.listing, view=View.ALL, **asked)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page is a frame, which all pages of the same search share, and its rows."""

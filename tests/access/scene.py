@@ -1,6 +1,6 @@
 """What the matrix is about: a call in each of its states, with all that hangs on it."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from marketplace.accounts.models import User
 from marketplace.clock import now, travel
 from marketplace.notifications.models import Message, MessageStatus
+from marketplace.signed_links import sign
+from tenders.actions.alert import Wish, confirm_alert
 from tenders.actions.award import approve_award, finalise_award, recommend_award
 from tenders.actions.bid_draft import start_replacement
 from tenders.actions.cancellation import cancel_tender
@@ -100,6 +102,7 @@ class Stage:
 
     def make(self) -> Scene:
         self.organisations()
+        self.alerts()
         self.authoring()
         self.bidding()
         self.judging()
@@ -152,6 +155,17 @@ class Stage:
         self.scene.put("reader of a firm", self.firm.public_id, reader.public_id)
         self.scene.put("invitation of somebody else", invitation.public_id)
         self.scene.put("invitation of a firm", self.firm.public_id, invitation.public_id)
+
+    def alerts(self) -> None:
+        wish = {**asdict(Wish("Permis", "daily", "fr", q="permis")), "address": "a@alert.example"}
+        subscriber = confirm_alert(confirmed=wish, at=now())
+        later = now() + timedelta(hours=1)
+        for place, name, value in (
+            ("signed wish", "tenders:alert_confirm", wish),
+            ("signed link to alerts", "tenders:alerts_by_link", str(subscriber.public_id)),
+            ("signed link to stop", "tenders:alerts_stop", str(subscriber.public_id)),
+        ):
+            self.scene.put(place, sign(name, value, until=later))
 
     def authoring(self) -> None:
         draft = self.call("draft", TenderFactory(buyer=self.buyer))

@@ -12,7 +12,7 @@ from marketplace.devstack.progress import complain, say
 from marketplace.devstack.servers import family_at
 from tests.bench.report import publish
 
-BENCHES = ("deadline", "ledger", "messages", "pdf", "public", "seal", "start")
+BENCHES = ("alerts", "deadline", "ledger", "messages", "pdf", "public", "seal", "start")
 
 
 def main(names: Sequence[str]) -> int:

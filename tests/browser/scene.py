@@ -3,6 +3,7 @@
 Names are as long as real ones get: it is they that make a page scroll sideways.
 """
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -20,6 +21,8 @@ from marketplace.notifications.actions import enter_dead_address
 from marketplace.notifications.envelope import SALT
 from marketplace.notifications.kinds import Topic
 from marketplace.notifications.models import Message, MessageStatus, WhyDead
+from marketplace.signed_links import sign
+from tenders.actions.alert import Wish, confirm_alert, pause_alert, save_alert
 from tenders.models import Buyer, Contract
 from tenders.ocds.seao import past_notice, releases_in
 from tenders.states import BuyerStatus, ContractStatus
@@ -96,6 +99,7 @@ def _make() -> Scene:
     _accounts(scene)
     scene.places["past"] = _past()
     Calls(scene, buyer, firm, rival).make()
+    _alerts(scene, buyer)
     load_content(now())
     _papers(scene, firm)
     _messages(scene)
@@ -205,4 +209,27 @@ def _messages(scene: Scene) -> None:
         "message": (newest.pk,),
         "link to stop": (token,),
         "kind of mail": ("bid-receipt",),
+    }
+
+
+def _alerts(scene: Scene, buyer: Buyer) -> None:
+    """Of a person with an account and of an address alone: a search, a followed call, a pause."""
+    name = "Formulaires et portails pour les régies intermunicipales, de la Côte-Nord à Kamouraska"
+    found = Wish(name, "daily", "fr", "formulaire", [f"buyer={buyer.slug}", "region=09"])
+    followed = Wish("Le permis", "at_once", "fr", ocid=str(scene.places["open"][0]))
+    for wish in (found, followed):
+        save_alert(wish=wish, actor=scene.people["holder"], at=now())
+        confirmed = {**asdict(wish), "address": f"alertes.{ADDRESS}"}
+        subscriber = confirm_alert(confirmed=confirmed, at=now())
+    pause_alert(alert_id=subscriber.alerts.all()[0].public_id, actor=subscriber, at=now())
+    later = now() + timedelta(days=30)  # the clock of the site may be moved meanwhile
+    scene.places |= {
+        "junk": ("junk",),
+        "signed wish": (sign("tenders:alert_confirm", confirmed, until=later),),
+        "signed link to alerts": (
+            sign("tenders:alerts_by_link", str(subscriber.public_id), until=later),
+        ),
+        "signed link to stop": (
+            sign("tenders:alerts_stop", str(subscriber.public_id), until=later),
+        ),
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from marketplace.access.table import NOUNS
 from tests.plumbing.addresses import addresses
 
-OK, FORBIDDEN, NOT_FOUND = 200, 403, 404
+OK, FORBIDDEN, NOT_FOUND, GONE = 200, 403, 404, 410
 SINGLE = ("tender", "award", "contract", "buyer", "vendor")
 
 
@@ -35,6 +35,15 @@ PUBLIC = (
     Visit("tenders:detail", "held"),
     Visit("tenders:detail", "cancelled"),
     Visit("tenders:detail", "unsuccessful"),
+    Visit("tenders:alerts"),
+    Visit("tenders:alert_new"),
+    Visit("tenders:alert_new", query="?q=formulaire&region=01&buyer=regie-haute-cote-nord"),
+    Visit("tenders:follow", "open"),
+    Visit("tenders:alert_asked"),
+    Visit("tenders:alert_confirm", "signed wish"),
+    Visit("tenders:alert_confirm", "junk", status=GONE),
+    Visit("tenders:alerts_by_link", "signed link to alerts"),
+    Visit("tenders:alerts_stop", "signed link to stop"),
     Visit("tenders:opening", "noting"),
     Visit("tenders:award", "approved"),
     Visit("tenders:awards"),
@@ -67,6 +76,8 @@ PUBLIC = (
     Visit("tenders:detail", "draft", status=NOT_FOUND),
 )
 ACCOUNT = (
+    Visit("tenders:alerts", who="holder"),
+    Visit("tenders:alerts", who="nobody"),
     Visit("account_settings", who="holder"),
     Visit("account_logout", who="holder"),
     Visit("account_reauthenticate", who="holder"),

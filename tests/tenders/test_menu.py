@@ -22,8 +22,8 @@ def labels(user):
     return [link["label"] for group in work_menu(user) for link in group["links"]]
 
 
-def test_a_newcomer_has_one_page():
-    assert len(names(UserFactory())) == 1
+def test_a_newcomer_has_two_pages():
+    assert len(names(UserFactory())) == 2
 
 
 def test_only_administrators_see_the_page_they_alone_may_open():
@@ -39,11 +39,11 @@ def test_a_member_of_a_firm_finds_its_bids_and_its_page():
     vendor = VendorFactory(legal_name="Boréal numérique inc.")
 
     assert "Boréal numérique inc." in labels(member(vendor))
-    assert len(names(member(vendor))) == 3
+    assert len(names(member(vendor))) == 4
 
 
 def test_an_operator_finds_both_admissions():
-    assert len(names(OperatorFactory())) == 3
+    assert len(names(OperatorFactory())) == 4
 
 
 def test_the_menu_costs_two_queries_for_however_many_roles(django_assert_num_queries):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 
+from marketplace.notifications.links import LINK_DAYS, signed_url
+
 register = template.Library()
 
 
@@ -15,6 +17,12 @@ register = template.Library()
 def absolute_url(name: str, *args: Any, **kwargs: Any) -> str:
     """The full address of a named page, in the language that the mail is written in."""
     return settings.SITE_URL + reverse(name, args=args, kwargs=kwargs)
+
+
+@register.simple_tag
+def signed_address(name: str, value: Any, days: int = LINK_DAYS) -> str:
+    """The full address of a named page whose one argument says ``value``, signed, for ``days``."""
+    return signed_url(name, value, days=days)
 
 
 @register.filter

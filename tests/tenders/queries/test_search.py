@@ -59,6 +59,37 @@ def test_words_are_found_in_the_readers_language(q, language, is_found):
     assert numbers(f"q={quote(q)}", language) == ({tender.number} if is_found else set())
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("soumission", "soumissions"),
+        ("soumissions", "soumission"),
+        ("appel", "appels"),
+        ("réseaux", "reseau"),
+        ("réseau", "réseaux"),
+        ("logiciel libre", "logiciels libres"),
+        ("logiciels libres", '"logiciel libre"'),
+        ("portail municipal", "portails municipaux"),
+        ("données ouvertes", "donnee ouverte"),
+        ("travaux", "travail"),
+        ("journal", "journaux"),
+        ("transmission des permis", "transmissions -drone"),
+    ],
+)
+def test_a_word_finds_its_other_number(said, asked):
+    tender = TenderFactory(open=True, title_fr=f"Outil pour {said}")
+
+    assert numbers(f"q={quote(asked)}&view=all") == {tender.number}
+
+
+def test_the_snippet_marks_a_word_in_its_other_number():
+    tender = TenderFactory(open=True, summary_fr="Un outil pour recevoir une soumission.")
+
+    found = snippets([tender.pk], "soumissions", language="fr")
+
+    assert f"une {MARK[0]}soumission{MARK[1]}." in found[tender.pk]
+
+
 def test_a_call_without_english_is_found_in_french_by_english_readers():
     tender = TenderFactory(open=True, title_en="", summary_en="", need_en="")
 
