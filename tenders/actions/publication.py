@@ -141,12 +141,7 @@ def _publish(tender: Tender, actor: Any, at: datetime) -> Tender:
     deadline = tender.submission_deadline
     assert deadline is not None  # noqa: S101  lacks() said so
     openers = openers_required(tender.buyer)
-    keys = sealing.prepare_tender(
-        tender.ocid,
-        not_before=deadline,
-        openers_required=openers,
-        two_envelopes=tender.has_quality,
-    )
+    keys = _make_keys(tender, deadline, openers)
     move(
         tender,
         TenderStatus.OPEN,
@@ -175,6 +170,15 @@ def _publish(tender: Tender, actor: Any, at: datetime) -> Tender:
     append_release(tender=tender, tags=["tender"], at=at)
     announce(tender, PublicStep.PUBLISHED, at=at)
     return tender
+
+
+def _make_keys(tender: Tender, not_before: datetime, openers: int) -> Any:
+    return sealing.prepare_tender(
+        tender.ocid,
+        not_before=not_before,
+        openers_required=openers,
+        two_envelopes=tender.has_quality,
+    )
 
 
 def _require_ready(tender: Tender, at: datetime) -> None:

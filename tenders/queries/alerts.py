@@ -83,7 +83,7 @@ def _lexeme(key: str) -> str:
 
 def find_searches(announcement: Announcement, *, at: datetime) -> int:
     """Enter the news of a new call for each saved search that it fits; return how many."""
-    facts = {
+    facts: dict[str, Any] = {
         "tender": announcement.tender_id,
         "announcement": announcement.pk,
         "happened_at": announcement.happened_at,

@@ -1,7 +1,7 @@
 """Saving a search or following a call, with an account or by e-mail alone."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,9 +26,6 @@ from tenders.queries.alerts import keys_of, lasting
 from tenders.queries.search import CALLS, Search
 from tenders.values import Frequency
 from tenders.views.refusals import show
-
-if TYPE_CHECKING:
-    from marketplace.accounts.models import User
 
 GONE = 410
 A_MINUTE = 10  # mails that one origin may have sent to others
@@ -81,7 +78,7 @@ class NewAlertView(FormView):
 
     def _keep(self, form: AlertForm) -> HttpResponse:
         if self.request.user.is_authenticated:
-            save_alert(wish=self.wish(form), actor=cast("User", self.request.user), at=now())
+            save_alert(wish=self.wish(form), actor=self.request.user, at=now())
             messages.success(self.request, _("The alert is saved."))
             return redirect("tenders:alerts")
         refuse_haste(self.request)
