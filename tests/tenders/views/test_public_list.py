@@ -101,6 +101,20 @@ def test_nothing_found_offers_near_titles_and_other_views(client):
     assert closed.get_absolute_url()
 
 
+@pytest.mark.parametrize("address", LISTS)
+def test_lists_that_found_nothing_lead_on(client, address):
+    tender = contracted()
+
+    misspelt = client.get(f"{address}?q=rebuid+permi&view=all").content.decode()
+    narrowed = client.get(f"{address}?q=permit&category=82140000").content.decode()
+
+    assert "Did you mean one of these?" in misspelt
+    assert tender.title_en in misspelt
+    assert 'href="?q=permit"' in narrowed
+    if address != LIST:
+        assert "See the 1 result for these words" in narrowed
+
+
 NAMES = st.sampled_from(
     ["q", "view", "sort", "cursor", "page", "x", *(facet.name for facet in CALLS.facets)]
 )
