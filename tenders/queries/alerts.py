@@ -132,8 +132,12 @@ def subscribers_due(frequency: str, *, at: datetime) -> list[int]:
 
 
 def untold_news(subscribers: Collection[int], frequency: str, *, at: datetime) -> list[News]:
-    """What their mails are to tell, each with its alert, its step and its call."""
+    """What their mails are to tell, each with its alert, its step and its call.
+
+    A call that many are told of is read once.
+    """
     untold = News.objects.untold(frequency, until=told_until(frequency, at=at))
     found = untold.filter(alert__subscriber__in=subscribers)
-    found = found.select_related("alert", "announcement__tender__buyer")
+    found = found.select_related("alert").defer("alert__words", "alert__conditions")
+    found = found.prefetch_related("announcement__tender__buyer")
     return list(found.annotate(call_keys=F("announcement__tender__notice__keys")).order_by("pk"))
