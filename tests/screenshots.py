@@ -41,6 +41,7 @@ SIGHTS = (
     Sight("calls-found", "/fr/appels/?q=site+web&view=all"),
     Sight("calls-none", "/fr/appels/?q=introuvable"),
     Sight("call", "/fr/appels/", (CARD,)),
+    Sight("alert", "/fr/appels/?q=site+web", ("main a[href*='alertes/']",)),
     Sight("awards", "/fr/attributions/"),
     Sight("award", "/fr/attributions/", (ROW,)),
     Sight("opening", "/fr/attributions/", (ROW, "main .summary a[href*='ouverture']")),
@@ -52,7 +53,7 @@ SIGHTS = (
     Sight("buyers", "/fr/acheteurs/"),
     Sight("buyer", "/fr/acheteurs/", (f"{CARD}, {ROW}",)),
     Sight("firms", "/fr/entreprises/"),
-    Sight("firm", "/fr/entreprises/", (f"{CARD}, {ROW}",)),
+    Sight("firm", "/fr/attributions/", (ROW, "main .winner a")),
     Sight("data", "/fr/donnees/"),
     Sight("ledger", "/fr/registre/"),
     Sight("guides", "/fr/guides/"),
@@ -72,12 +73,14 @@ SIGHTS = (
 
 
 def main(arguments: list[str]) -> int:
-    """Take them all from the site at the given address; say how much they weigh."""
-    site = arguments[0] if arguments else "http://localhost:8000"
+    """Take them all, or those named, from the site at the given address; say what they weigh."""
+    site, *named = arguments or ["http://localhost:8000"]
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system.chromium(), args=SWITCHES)
         for sight in SIGHTS:
+            if named and sight.name not in named:
+                continue
             for name, picture in _pictures(browser, site, sight):
                 Image.open(io.BytesIO(picture)).save(FOLDER / name, quality=QUALITY, method=6)
             print(sight.name, flush=True)
@@ -116,6 +119,7 @@ def _in_english(page: Page) -> str:
 def _picture(page: Page, theme: str) -> bytes:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 0)")
     return page.screenshot()
 
 
