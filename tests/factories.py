@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import factory
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from factory.django import DjangoModelFactory
 
 from marketplace.accounts.models import User
@@ -25,7 +26,7 @@ from tenders.values import (
     DeliverableText,
     Draft,
 )
-from vendors.models import Vendor, VendorMembership
+from vendors.models import TermsAcceptance, Vendor, VendorMembership
 from vendors.states import FirmSize, VendorRole, VendorStatus
 
 EASTERN = ZoneInfo("America/Toronto")
@@ -113,6 +114,19 @@ class VendorFactory(DjangoModelFactory[Vendor]):
     admitted_at = factory.LazyAttribute(
         lambda vendor: LONG_AGO if vendor.status in ("admitted", "suspended") else None
     )
+
+    @classmethod
+    def _create(cls, model_class: type[Vendor], *args: Any, **kwargs: Any) -> Vendor:
+        """It has accepted the terms, as by registering."""
+        vendor: Vendor = super()._create(model_class, *args, **kwargs)
+        person = {"full_name": "Personne qui inscrit"}
+        TermsAcceptance.objects.create(
+            vendor=vendor,
+            version=settings.TERMS_VERSION,
+            accepted_by=User.objects.get_or_create(email="terms@example.org", defaults=person)[0],
+            accepted_at=LONG_AGO,
+        )
+        return vendor
 
 
 def member(vendor: Vendor, role: str = VendorRole.OWNER) -> User:

@@ -19,6 +19,8 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000")
 # Where people tell of a weakness (/.well-known/security.txt): a mailto: or an https: address.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(SITE_URL).hostname}")
 CURRENCY = "CAD"
+# Of the terms of use. Another version must be accepted again before a firm begins its next bid.
+TERMS_VERSION = env("TERMS_VERSION", default="2026-11")
 CLOCK_MAY_TRAVEL = False  # only the trial run and the tests say otherwise
 CLOCK_OFFSET_FILE = ""
 

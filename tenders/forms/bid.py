@@ -19,6 +19,7 @@ from tenders.models import Criterion, Deliverable, Tender
 from tenders.pricing import HIGHEST, Asked, price_asked, split
 from tenders.values import Offer
 from vendors.models import Vendor
+from vendors.queries.terms import without_consent
 
 LONGEST_ANSWER = 10_000
 
@@ -38,6 +39,11 @@ class StartForm(forms.Form):
         if len(firms) == 1:
             field.widget = forms.HiddenInput()
             field.initial = firms[0].public_id
+        if without_consent(firms):
+            self.fields["terms"] = forms.BooleanField(
+                label=_("My firm accepts the terms of use as they are now."),
+                help_text=_("They have changed since it last did."),
+            )
 
 
 class SectionForm(forms.Form):

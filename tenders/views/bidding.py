@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any, cast
 
+from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
@@ -31,6 +33,7 @@ from tenders.queries.papers import lacking
 from tenders.views.bidding_away import without_sealer
 from tenders.views.bidding_base import OwnBidMixin, copy_access
 from tenders.views.refusals import show
+from vendors.actions.terms import accept_terms
 from vendors.models import Vendor
 
 
@@ -85,16 +88,20 @@ class BidStartView(PrivateMixin, FormView):
 
     def form_valid(self, form: StartForm) -> HttpResponse:
         try:
-            bid = start_bid(
-                tender_id=self.tender.pk,
-                vendor_id=form.cleaned_data["vendor"].pk,
-                actor=cast(User, self.request.user),
-                at=now(),
-            )
+            bid = self.begin(form.cleaned_data["vendor"], accepts="terms" in form.fields)
         except DomainError as refusal:
             show(refusal, form)
             return self.form_invalid(form)
         return redirect("tenders:bid", bid.public_id)
+
+    @transaction.atomic
+    def begin(self, vendor: Vendor, *, accepts: bool) -> Bid:
+        """The bid; before it the firm's consent to the terms, where the form asked for it."""
+        actor, at = cast(User, self.request.user), now()
+        if accepts:
+            version = settings.TERMS_VERSION
+            accept_terms(vendor_id=vendor.pk, version=version, actor=actor, at=at)
+        return start_bid(tender_id=self.tender.pk, vendor_id=vendor.pk, actor=actor, at=at)
 
 
 class BidView(OwnBidMixin, TemplateView):

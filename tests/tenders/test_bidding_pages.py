@@ -516,7 +516,7 @@ def test_the_list_of_bids_takes_as_many_queries_for_one_as_for_three(
         drafted_bid(TenderFactory(open=True), vendor)
         sealed_bid(TenderFactory(open=True), vendor)
     sign_in(client, member(vendor))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(reverse("tenders:bids"))
     assert len(response.context["current"]) == 2 * count
     assert past.bids.count() == 0

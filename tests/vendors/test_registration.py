@@ -352,5 +352,5 @@ def test_the_list_of_admissions_takes_as_many_queries_for_one_as_for_three(
         VendorFactory(status=VendorStatus.PENDING)
         VendorFactory()
     client.force_login(OperatorFactory())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("vendors:admissions"))

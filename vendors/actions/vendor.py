@@ -24,6 +24,7 @@ from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from marketplace.reference.models import Category, Region
 from marketplace.transitions import move
+from vendors.actions.terms import enter_consent
 from vendors.models import Registration, Vendor, VendorMembership
 from vendors.queries.facts import vendor_facts
 from vendors.queries.firms import operators
@@ -59,13 +60,15 @@ def keep_registration(
 def register_vendor(*, details: FirmDetails, actor: User, at: datetime) -> Vendor:
     """Register a firm, of which ``actor`` becomes the owner; the operators are told.
 
-    It may bid once it is admitted. Raises Invalid (field ``neq``) if the number is registered
-    already; nothing is then changed.
+    Whoever registers it accepts the terms of use for it, as the page says. It may bid once it is
+    admitted. Raises Invalid (field ``neq``) if the number is registered already; nothing is then
+    changed.
     """
     authorize(actor, "vendors.register_vendor")
     vendor = Vendor(created_at=at)
     _write(vendor, details)
     VendorMembership.objects.create(vendor=vendor, user=actor, role=VendorRole.OWNER, created_at=at)
+    enter_consent(vendor, actor, at)
     Registration.objects.filter(user=actor).delete()
     record("vendor.registered", subject=vendor.reference, actor=actor, at=at)
     notify(

@@ -135,5 +135,5 @@ def test_a_list_asks_as_often_for_three_messages_as_for_one(
 
     browser.get(reverse("inbox:list"))  # what the first visit ever asks for
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get(reverse("inbox:list"))
