@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.demo import load_content
 from marketplace.clock import now
+from marketplace.demo.alerts import make_alerts
 from marketplace.demo.bodies import Body, make_bodies
 from marketplace.demo.facts import FOLDER, read
 from marketplace.demo.firms import make_firms
@@ -44,6 +45,7 @@ def load(told: Callable[[int], None] = lambda done: None) -> int:
     bodies = make_bodies(people, begun)
     firms = make_firms(people, begun)
     steps = play(map(story, _lives(bodies, firms)), until=now(), told=told)
+    make_alerts(people, begun)
     people.sign_out()
     load_content(now(), editor=people.role("editor"))
     _take_over_history()

@@ -10,8 +10,10 @@ from django.db import transaction
 from marketplace.accounts.models import User
 from marketplace.demo.load import is_loaded, load
 from marketplace.devstack.accounts import ROLES, email
+from marketplace.notifications.models import Message
 from tenders.actions.notice import show_notices
 from tenders.models import Amendment, Bid, Buyer, Contract, Notice, Tender
+from tenders.tasks import sort_announcements, tell_of_alerts
 from vendors.models import Vendor
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -95,3 +97,17 @@ def test_no_public_step_left_a_list_behind():
 
     assert len(before) == len(published) > 50
     assert list(Notice.objects.order_by("pk").values(*columns)) == before
+
+
+def test_the_firm_hears_of_open_calls_that_fit_its_alerts():
+    with transaction.atomic():
+        sort_announcements()
+        tell_of_alerts()
+        [mail] = Message.objects.filter(kind="alert-digest", recipient__email=email("vendor"))[:1]
+        transaction.set_rollback(True)
+
+    assert mail.context["count"] > 0
+    assert {why["alert"] for why in mail.context["calls"][0]["reasons"]} <= {
+        "Formulaires et accessibilité",
+        "Petits budgets",
+    }
