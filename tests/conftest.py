@@ -71,18 +71,22 @@ def template(postgres: Server) -> str:
 
 
 @pytest.fixture(scope="session")
+def working_copy(postgres: Server, template: str) -> WorkingCopy:
+    """A module that commits for all of its tests makes it anew at its end."""
+    return WorkingCopy(postgres, template)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
-    postgres: Server,
-    template: str,
+    working_copy: WorkingCopy,
 ) -> Iterator[None]:
     """Replaces pytest-django's creation by migration (and its flush, see above)."""
-    copy = WorkingCopy(postgres, template)
     with django_db_blocker.unblock():
-        copy.make()
-        connection.settings_dict["NAME"] = copy.name
-        TransactionTestCase._fixture_teardown = lambda _test: copy.make()
+        working_copy.make()
+        connection.settings_dict["NAME"] = working_copy.name
+        TransactionTestCase._fixture_teardown = lambda _test: working_copy.make()
     yield
     with django_db_blocker.unblock():
-        copy.drop()
+        working_copy.drop()

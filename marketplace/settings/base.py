@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "marketplace.accounts.middleware.RequireSecondFactor",
     "marketplace.web.middleware.SayUnavailable",
+    "marketplace.web.middleware.RefuseNul",
     "cms.middleware.EditorsRoom",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

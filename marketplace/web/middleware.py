@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
@@ -13,7 +14,7 @@ from django.utils.translation import get_language, get_language_from_path
 from marketplace.clock import now
 from marketplace.errors import Unavailable
 from marketplace.web.outages import outage_of
-from marketplace.web.views.errors import unavailable
+from marketplace.web.views.errors import bad_request, unavailable
 
 
 class StampReceivedAt:
@@ -39,6 +40,22 @@ class SayUnavailable:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         refusal = exception if isinstance(exception, Unavailable) else outage_of(exception)
         return unavailable(request, refusal) if refusal else None
+
+
+class RefuseNul:
+    """No address of ours holds a NUL, and PostgreSQL can't look for one: 400.
+
+    Open data says so itself, in JSON.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if "\0" in path and not path.startswith("/api/"):
+            return bad_request(request, SuspiciousOperation("NUL"))
+        return self.get_response(request)
 
 
 class LanguageOfAddress(LocaleMiddleware):

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.exceptions import BadRequest, ValidationError
@@ -44,13 +44,19 @@ def decode_cursor(cursor: str, length: int) -> tuple[str, list[Any]]:
 
 
 def _could_be_a_key(value: Any) -> bool:
-    """Of a text that says a moment, only one with its zone: no moment of ours is without."""
+    """Of a text that says a moment, only one with its zone: no moment of ours is without.
+
+    Nor is any at the end of time, where another zone has none.
+    """
     if not isinstance(value, str):
         return isinstance(value, int)
     try:
         moment = datetime.fromisoformat(value)
+        moment.astimezone(UTC)
     except ValueError:
         return "\0" not in value
+    except OverflowError:
+        return False
     return moment.tzinfo is not None or len(value) <= 10  # or only a day
 
 

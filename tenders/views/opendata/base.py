@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -85,8 +85,8 @@ def _moment(text: str, *, day_included: bool = False) -> datetime | None:
         if day is not None:
             return make_aware(datetime.combine(day + timedelta(days=int(day_included)), time()))
         at = parse_datetime(text)
+        if at is None or at.tzinfo is None:
+            raise BadRequest("period")
+        return at.astimezone(UTC)  # which the end of time is not in every zone
     except (ValueError, OverflowError) as error:
         raise BadRequest("period") from error
-    if at is None or at.tzinfo is None:
-        raise BadRequest("period")
-    return at

@@ -66,7 +66,7 @@ def test_a_notice_is_shown_with_its_firms_and_prices(client):
 
 def test_there_is_no_other_notice(client):
     assert client.get(named("tenders:past", "42")).status_code == 404
-    assert client.get(named("tenders:past", "x\x00")).status_code == 404
+    assert client.get(named("tenders:past", "x\x00")).status_code == 400
 
 
 def test_the_list_costs_the_same_with_one_and_three_notices(client):
