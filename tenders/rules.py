@@ -15,6 +15,7 @@ from tenders.models import (
     Score,
     Subscriber,
     Tender,
+    Webhook,
 )
 from tenders.states import AFTER_NOTES, OPENED_BIDS, BuyerStatus, EvaluationStatus
 from tenders.values import Capability
@@ -55,6 +56,11 @@ def _tender(record: Any) -> Tender:
     if isinstance(record, Contract):
         return record.award.tender
     raise TypeError(type(record))
+
+
+@rules.predicate
+def owns_the_webhook(user: Any, webhook: Webhook) -> bool:
+    return bool(webhook.owner_id == user.pk)
 
 
 writes_for_the_buyer = _may(Capability.AUTHOR, "writes_for_the_buyer")
@@ -261,3 +267,4 @@ rules.add_perm("tenders.sign_for_buyer", signs_for_the_buyer)
 rules.add_perm("tenders.sign_for_vendor", owns_the_firm)
 
 rules.add_perm("tenders.change_alert", is_the_subscriber)
+rules.add_perm("tenders.manage_webhook", owns_the_webhook)

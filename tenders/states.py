@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.transitions import Transitions
 
@@ -168,5 +169,23 @@ CONTRACT = Transitions(
         C.IN_FORCE: {C.COMPLETED, C.TERMINATED},
         C.COMPLETED: set(),
         C.TERMINATED: set(),
+    },
+)
+
+
+class DeliveryStatus(models.TextChoices):
+    """Of one message to a webhook. FAILED is given up for good, unless the owner sends it again."""
+
+    QUEUED = "queued", pgettext_lazy("webhook", "waiting")
+    DELIVERED = "delivered", pgettext_lazy("webhook", "delivered")
+    FAILED = "failed", pgettext_lazy("webhook", "given up")
+
+
+DELIVERY = Transitions(
+    DeliveryStatus,
+    {
+        DeliveryStatus.QUEUED: {DeliveryStatus.DELIVERED, DeliveryStatus.FAILED},
+        DeliveryStatus.DELIVERED: {DeliveryStatus.QUEUED},
+        DeliveryStatus.FAILED: {DeliveryStatus.QUEUED},
     },
 )

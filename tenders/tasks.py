@@ -11,6 +11,7 @@ from marketplace.clock import database_now, now
 from tenders.actions.announcement import sort_announcement
 from tenders.actions.award import finalise_award
 from tenders.actions.contract import attach_pdf
+from tenders.actions.delivery import deliver_batch, forget_deliveries, queue_for
 from tenders.actions.digest import tell_subscribers
 from tenders.actions.insights import refresh_insights
 from tenders.actions.lapse import remind_to_confirm
@@ -27,10 +28,12 @@ from tenders.queries.bidding import due_for_reminding
 from tenders.queries.evaluating import due_for_opening
 from tenders.queries.outages import may_be_held
 from tenders.queries.reminders import late_duties, unsent_bids
+from tenders.queries.webhooks import behind
 from tenders.values import Frequency
 
 NOTICES_A_MINUTE = 2_000
 MAILS_AT_ONCE = 200  # alerts' mails queued in one transaction
+MOST_BATCHES = 20  # then the next tick goes on, so that one worker is never held for long
 
 log = structlog.get_logger(__name__)
 
@@ -160,3 +163,23 @@ def make_bulk_files() -> int:
     from tenders.ocds.bulk import make_files  # flatten-tool is heavy: the web never imports it
 
     return make_files(settings.BULK_ROOT, at=now())
+
+
+@shared_task
+def tell_webhooks() -> int:
+    """Every few seconds: queue what is new for each webhook, and send what is due."""
+    at = now()
+    sweep(list(behind()), lambda pk: queue_for(webhook_id=pk, at=at) > 0)
+    taken = 0
+    for _batch in range(MOST_BATCHES):
+        in_batch = deliver_batch(at=now())
+        taken += in_batch
+        if not in_batch:
+            break
+    return taken
+
+
+@shared_task
+def forget_old_deliveries() -> int:
+    """Every hour: delete messages to webhooks that were done with a month ago."""
+    return forget_deliveries(at=now())

@@ -65,6 +65,7 @@ OPEN_DATA = (
     public("opendata:releases", "opendata:records", "opendata:openapi", "tenders:api"),
     public("tenders:history"),
     public("tenders:past", on="past notice"),
+    public("tenders:webhook_guide"),
     public("opendata:schema", "opendata:dictionary", "tenders:dictionary"),
     public("opendata:codelist", on="code list"),
     public("opendata:catalogue", on="form of the catalogue"),
@@ -191,11 +192,15 @@ OPERATOR = (
     Rule(("vendors:admissions",), look=("operator",), send=("operator",)),
     Rule(("vendors:admission",), ("firm to admit", "firm"), ("operator",), ("operator",)),
 )
+WEBHOOK = tuple(f"tenders:webhook{part}" for part in ("", "_test", "_secret", "_enable", "_remove"))
 ACCOUNTS = (
     anyone_signed_in("tenders:work", "tenders:register_buyer", "account_settings"),
     anyone_signed_in("inbox:list", "inbox:unread", "inbox:preferences"),
     anyone_signed_in("inbox:read_all", "inbox:trust_address"),
     Rule(("inbox:message",), ("message to the owner",), ("owner",), ("owner",)),
+    anyone_signed_in("tenders:webhooks", "tenders:webhook_add"),
+    Rule(WEBHOOK, ("webhook of a person",), ("person",), ("person",)),
+    Rule(("tenders:webhook_again",), ("message of a webhook",), ("person",), ("person",)),
 )
 # Addresses without an object of anybody's, and what looks after them.
 EXCUSED = {

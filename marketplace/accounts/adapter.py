@@ -1,22 +1,18 @@
 """How allauth behaves here: mails in the person's language, limits that lock nobody else out."""
 
-import base64
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import MultiFernet
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
-from django.utils.encoding import force_bytes
 from django.utils.translation import get_language
 
 from marketplace.accounts.mails import mail_for
 from marketplace.accounts.models import User
+from marketplace.ciphers import cipher
 from marketplace.notifications.rendering import render
 from marketplace.web.networks import network_of
 
@@ -68,15 +64,4 @@ class MfaAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> MultiFernet:
-    """Keyed by SECRET_KEY; SECRET_KEY_FALLBACKS still decrypt."""
-    return MultiFernet(
-        [
-            Fernet(base64.urlsafe_b64encode(_derived(secret)))
-            for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        ]
-    )
-
-
-def _derived(secret: str | bytes) -> bytes:
-    info = b"marketplace.accounts second factor"
-    return HKDF(SHA256(), 32, salt=None, info=info).derive(force_bytes(secret))
+    return cipher("marketplace.accounts second factor")

@@ -14,6 +14,7 @@ if mail_server := env("EMAIL_URL", default=""):
 DATABASES["default"]["OPTIONS"]["pool"] = DATABASE_POOL  # as in production
 CLOCK_MAY_TRAVEL = True
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
+MAY_REACH_INSIDE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
 STATIC_ROOT = None  # nothing is collected: files are served from where they lie
 WHITENOISE_USE_FINDERS = True

@@ -1,6 +1,14 @@
 """The mails about calls, a module per corridor."""
 
-from tenders.mail_kinds import alerts, authoring, award, bidding, contract, evaluation
+from tenders.mail_kinds import (
+    alerts,
+    authoring,
+    award,
+    bidding,
+    contract,
+    evaluation,
+    webhook,
+)
 
 KINDS = {
     **authoring.KINDS,
@@ -9,4 +17,5 @@ KINDS = {
     **award.KINDS,
     **contract.KINDS,
     **alerts.KINDS,
+    **webhook.KINDS,
 }

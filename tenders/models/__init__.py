@@ -17,6 +17,7 @@ from tenders.models.outage import ClosingHold, WatchSpan
 from tenders.models.release import Record, Release
 from tenders.models.submission import BidVersion, LateBid, PreparedBid, Submission
 from tenders.models.tender import Tender
+from tenders.models.webhook import Delivery, Event, Webhook
 
 __all__ = [
     "Alert",
@@ -34,10 +35,12 @@ __all__ = [
     "ContractSignature",
     "Criterion",
     "Deliverable",
+    "Delivery",
     "EligibilityCondition",
     "Enquiry",
     "Evaluation",
     "Evaluator",
+    "Event",
     "LateBid",
     "MarketFigure",
     "News",
@@ -57,4 +60,5 @@ __all__ = [
     "Tender",
     "TenderDocument",
     "WatchSpan",
+    "Webhook",
 ]

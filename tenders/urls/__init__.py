@@ -1,6 +1,15 @@
 """Addresses of the calls, a module per corridor."""
 
-from tenders.urls import alerts, authoring, bidding, contracts, evaluating, public, work
+from tenders.urls import (
+    alerts,
+    authoring,
+    bidding,
+    contracts,
+    evaluating,
+    public,
+    webhooks,
+    work,
+)
 
 app_name = "tenders"
 urlpatterns = [
@@ -11,4 +20,5 @@ urlpatterns = [
     *evaluating.urlpatterns,
     *contracts.urlpatterns,
     *alerts.urlpatterns,
+    *webhooks.urlpatterns,
 ]

@@ -11,6 +11,7 @@ from tenders.views import (
     public_list,
     public_lists,
     public_tender,
+    webhooks,
 )
 from tenders.views.opendata import pages, reference
 
@@ -84,4 +85,7 @@ urlpatterns = [
         name="dictionary",
     ),
     path(pgettext_lazy("url", "data/api/"), reference.ReferenceView.as_view(), name="api"),
+    path(
+        pgettext_lazy("url", "data/webhooks/"), webhooks.GuideView.as_view(), name="webhook_guide"
+    ),
 ]

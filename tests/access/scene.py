@@ -24,6 +24,7 @@ from tenders.actions.enquiry import ask_enquiry
 from tenders.actions.evaluation import lock_evaluation
 from tenders.actions.opening import close_tender
 from tenders.actions.publication import approve_publication, submit_for_review
+from tenders.actions.webhook import add_webhook, send_test
 from tenders.models import Award, Bid, Contract, PastNotice, Tender
 from tenders.ocds.manifest import Manifest, write_manifest
 from tenders.states import BuyerStatus
@@ -135,6 +136,7 @@ class Stage:
         self.scene.put("file of a month", "manifest.json")
         self.scene.put("code list", "regions")
         self.scene.put("past notice", past().number)
+        self.webhook()
         self.scene.put("form of the catalogue", "ttl")
         pending = BuyerFactory(status=BuyerStatus.PENDING, slug="pending")
         waiting = VendorFactory(status=VendorStatus.PENDING)
@@ -166,6 +168,15 @@ class Stage:
             ("signed link to stop", "tenders:alerts_stop", str(subscriber.public_id)),
         ):
             self.scene.put(place, sign(name, value, until=later))
+
+    def webhook(self) -> None:
+        person = self.scene.people["person"]
+        webhook = add_webhook(
+            address="https://hooks.example.org/", events=["call.closed"], actor=person, at=now()
+        )
+        message = send_test(webhook_id=webhook.pk, actor=person, at=now())
+        self.scene.put("webhook of a person", webhook.public_id)
+        self.scene.put("message of a webhook", webhook.public_id, message.public_id)
 
     def authoring(self) -> None:
         draft = self.call("draft", TenderFactory(buyer=self.buyer))

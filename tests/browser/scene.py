@@ -21,11 +21,13 @@ from marketplace.notifications.actions import enter_dead_address
 from marketplace.notifications.envelope import SALT
 from marketplace.notifications.kinds import Topic
 from marketplace.notifications.models import Message, MessageStatus, WhyDead
+from marketplace.reference.models import Category
 from marketplace.signed_links import sign
 from tenders.actions.alert import Wish, confirm_alert, pause_alert, save_alert
-from tenders.models import Buyer, Contract
+from tenders.actions.webhook import add_webhook
+from tenders.models import Buyer, Contract, Delivery, Event, Release, Webhook
 from tenders.ocds.seao import past_notice, releases_in
-from tenders.states import BuyerStatus, ContractStatus
+from tenders.states import BuyerStatus, ContractStatus, DeliveryStatus
 from tenders.values import Capability
 from tests.bids import PDF
 from tests.browser.calls import Calls, Scene
@@ -100,10 +102,39 @@ def _make() -> Scene:
     scene.places["past"] = _past()
     Calls(scene, buyer, firm, rival).make()
     _alerts(scene, buyer)
+    _webhooks(scene)
     load_content(now())
     _papers(scene, firm)
     _messages(scene)
     return scene
+
+
+def _webhooks(scene: Scene) -> None:
+    """One that waits for a category of which there are no calls, and one that was disabled."""
+    holder, rare = scene.people["holder"], Category.objects.get(pk="80101507")
+    long = "https://programmes.registre-des-appels-numeriques.example/micromarche/recevoir"
+    told = {"events": list(Event.values), "actor": holder, "at": now()}
+    works = add_webhook(address=long, category=rare, **told)
+    stopped = add_webhook(address="https://ancien.programmes.example/", **told)
+    Webhook.objects.filter(pk=stopped.pk).update(
+        disabled_at=now(), failures=9, secret_shown_at=now()
+    )
+    first, second, third = Release.objects.order_by("pk")[:3]
+    usual = {"event": Event.PUBLISHED, "body": "{}", "created_at": now(), "due_at": now()}
+    Delivery.objects.create(
+        webhook=works,
+        release=first,
+        status=DeliveryStatus.DELIVERED,
+        delivered_at=now(),
+        answered=204,
+        **usual,
+    )
+    Delivery.objects.create(
+        webhook=stopped, release=second, status=DeliveryStatus.FAILED, answered=503, **usual
+    )
+    error = "gaierror: [Errno -2] Name or service not known"
+    Delivery.objects.create(webhook=stopped, release=third, attempts=9, error=error, **usual)
+    scene.places |= {"webhook": (works.public_id,), "webhook disabled": (stopped.public_id,)}
 
 
 def _body(scene: Scene, buyer: Buyer) -> None:
