@@ -9,6 +9,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.reference.models import Region
+from vendors.states import FirmSize
+
 
 class Capability(models.TextChoices):
     """What a member of a buyer may do. One may hold several; duties stay apart per tender."""
@@ -76,6 +79,23 @@ class Place(models.TextChoices):
     REMOTE = "remote", _("entirely remote")
     HYBRID = "hybrid", _("partly on site")
     ON_SITE = "on_site", _("on site")
+
+
+class Reservation(models.TextChoices):
+    """To which firms a call may be reserved: C-65.1, a. 14.1, under the trade agreements."""
+
+    SME = "sme", _("firms of fewer than 250 people")
+    SME_QUEBEC = "sme_quebec", _("firms of Québec of fewer than 250 people")
+    MICRO = "micro", _("firms of fewer than 10 people")
+    MICRO_QUEBEC = "micro_quebec", _("firms of Québec of fewer than 10 people")
+
+    def admits(self, *, size: str, region: str) -> bool:
+        """Whether a firm of this size and of this region may bid."""
+        if self in (self.SME_QUEBEC, self.MICRO_QUEBEC) and region == Region.ELSEWHERE:
+            return False
+        if self in (self.MICRO, self.MICRO_QUEBEC):
+            return size == FirmSize.MICRO
+        return size in (FirmSize.MICRO, FirmSize.SME)
 
 
 class Licence(models.TextChoices):
@@ -231,7 +251,7 @@ AUTHORED = frozenset(
         "title_fr", "title_en", "summary_fr", "summary_en", "procedure", "main_category_id",
         "need_fr", "need_en", "budget", "budget_is_public", "budget_is_ceiling", "place", "city",
         "region", "contract_start", "contract_end", "licence", "clauses", "award_method", "k",
-        "minimum_quality", "enquiry_deadline", "submission_deadline",
+        "minimum_quality", "enquiry_deadline", "submission_deadline", "reserved_for",
     }
 )  # fmt: skip
 

@@ -12,6 +12,13 @@ PAPER = {
     "qualification": "c1a8f7a2-8a55-4f0c-a9b0-34f0e7f7b9aa",
 }
 
+EXCLUSION = {
+    **FIRM,
+    "ground": "Infraction prévue à l’annexe I de la Loi sur les contrats des organismes publics.",
+    "starts_on": "2026-01-15",
+    "ends_on": "2031-01-14",
+}
+
 KINDS = {
     "vendor-registered": Kind(
         _("To the operators: a firm asks for admission."),
@@ -26,6 +33,12 @@ KINDS = {
     "vendor-suspended": Kind(
         _("To a firm: it can't bid for now."),
         {**FIRM, "reason": "Inscription au registre des entreprises non admissibles."},
+    ),
+    "vendor-excluded": Kind(
+        _("To a firm's owners: it is in the register of ineligible firms."), EXCLUSION
+    ),
+    "vendor-exclusion-ended": Kind(
+        _("To a firm's owners: its entry in the register of ineligible firms has ended."), EXCLUSION
     ),
     "vendor-invitation": Kind(
         _("To a person: a firm asks them to join it."),

@@ -42,3 +42,17 @@ class Proof:
     valid_until: date | None = None
     number: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the register of ineligible firms. ``neq`` is ten digits or empty.
+
+    ``ends_on`` is the last day, None where the register says no end.
+    """
+
+    name: str
+    starts_on: date
+    ground: str
+    neq: str = ""
+    ends_on: date | None = None

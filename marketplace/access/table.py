@@ -189,6 +189,12 @@ OPERATOR = (
     Rule(("inbox:send_again",), ("message given up",), ("operator",), ("operator",)),
     Rule(("vendors:qualifications_waiting",), look=("operator",), send=("operator",)),
     Rule(("vendors:check_qualification",), ("paper to check",), ("operator",), ("operator",)),
+    Rule(
+        ("vendors:exclusions", "vendors:exclusion_new", "vendors:exclusions_import"),
+        look=("operator",),
+        send=("operator",),
+    ),
+    Rule(("vendors:exclusion",), ("entry of the register",), ("operator",), ("operator",)),
     Rule(("vendors:admissions",), look=("operator",), send=("operator",)),
     Rule(("vendors:admission",), ("firm to admit", "firm"), ("operator",), ("operator",)),
 )

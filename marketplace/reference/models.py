@@ -74,6 +74,10 @@ class ParameterKey(models.TextChoices):
     QUALITY_THRESHOLD = "quality_threshold", _("acceptable quality note out of 100")
     K_MIN = "k_min", _("smallest K of the adjusted price")
     K_MAX = "k_max", _("largest K of the adjusted price")
+    RESERVATION_BELOW = (
+        "reservation_below",
+        _("budget from which a call can't be reserved for small firms, in dollars"),
+    )
 
 
 class LegalParameter(models.Model):

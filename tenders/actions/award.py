@@ -14,6 +14,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock, lock_all
 from marketplace.transitions import move
 from tenders.actions import award_mail as mail
+from tenders.actions.admissibility import Inadmissible, note_inadmissible, require_admissible
 from tenders.actions.announcement import announce
 from tenders.actions.contract import draw_up_contract, offer_for_signature
 from tenders.actions.release import append_release
@@ -99,7 +100,6 @@ def return_award(*, award_id: int, reason: str, actor: User, at: datetime) -> Aw
     return award
 
 
-@transaction.atomic
 def approve_award(*, award_id: int, proved_at: datetime | None, actor: User, at: datetime) -> Award:
     """Award the call, as another person than the one who recommended it.
 
@@ -108,12 +108,24 @@ def approve_award(*, award_id: int, proved_at: datetime | None, actor: User, at:
     of the contract are frozen. ``proved_at`` is when the person last gave a
     second factor.
 
-    Raises NotAuthorized, ProofTooOld or IllegalTransition; nothing has then changed.
+    Raises NotAuthorized, ProofTooOld, IllegalTransition, or Inadmissible for a firm in the
+    register of ineligible ones, which the ledger then tells; nothing else has changed.
     """
+    try:
+        return _approve(award_id, proved_at, actor, at)
+    except Inadmissible as refusal:
+        subject = Tender.objects.get(awards=award_id).reference
+        note_inadmissible("award.approved", subject, refusal, actor=actor, at=at)
+        raise
+
+
+@transaction.atomic
+def _approve(award_id: int, proved_at: datetime | None, actor: User, at: datetime) -> Award:
     award = _lock(award_id)
     authorize(actor, "tenders.approve_award", award)
     require_fresh(proved_at, at=at)
     _require_recommended(award)
+    require_admissible(award.bid.vendor, at=at)
     tender = award.tender
     move(
         award,

@@ -13,7 +13,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock_shared
 from marketplace.notifications.notify import notify
 from marketplace.transitions import move
-from tenders.actions.bid_guards import hold_bid, require_open, require_read
+from tenders.actions.bid_guards import hold_bid, require_eligible, require_open, require_read
 from tenders.models import Bid, PreparedBid, Tender
 from tenders.queries.facts import bid_facts
 from tenders.states import BID, BidStatus
@@ -26,14 +26,15 @@ def start_bid(*, tender_id: int, vendor_id: int, actor: User, at: datetime) -> B
     """Begin a bid of the firm on the tender, or return the one that it has.
 
     The database lets a firm have one live bid per tender: of eight that begin at once, one
-    makes the row and the others get it. Raises NotAuthorized, BiddingClosed, or Invalid (field
-    ``terms``) for a firm that has not accepted the terms of use as they are.
+    makes the row and the others get it. Raises NotAuthorized, BiddingClosed, NotEligible, or
+    Invalid (field ``terms``) for a firm that has not accepted the terms of use as they are.
     """
     tender = lock_shared(Tender.objects.public(), pk=tender_id)
     vendor = Vendor.objects.get(pk=vendor_id)
     authorize(actor, "vendors.act_for", vendor)
     authorize(actor, "tenders.submit_bid", tender)
     require_open(tender, min(at, database_now()))
+    require_eligible(tender, vendor, at=at)
     require_terms(vendor)
     live = Bid.objects.of(vendor).live().filter(tender=tender)
     if bid := live.first():

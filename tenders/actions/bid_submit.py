@@ -19,7 +19,12 @@ from marketplace.notifications.notify import notify
 from marketplace.sealing.api import PRICE, TECHNICAL, CopyAccess, Envelope, Manifest
 from marketplace.transitions import move
 from tenders.actions.bid_draft import offer_in
-from tenders.actions.bid_guards import hold_bid, require_open, require_read
+from tenders.actions.bid_guards import (
+    hold_bid,
+    require_open,
+    require_read,
+    require_still_eligible,
+)
 from tenders.actions.bid_prepare import fitting, seal_offer
 from tenders.documents.receipt import (
     ACCEPTED,
@@ -68,9 +73,9 @@ def submit_bid(
 
     The sealer is only asked if the draft was not sealed when it was reviewed (``bid_prepare``).
 
-    Raises NotAuthorized, BiddingClosed, OtherSubmission, Conflict (the draft or the call has
-    changed since the review), Invalid (something is missing), SealError or Unavailable; nothing
-    is then entered, and the draft is as it was.
+    Raises NotAuthorized, BiddingClosed, NotEligible, OtherSubmission, Conflict (the draft or the
+    call has changed since the review), Invalid (something is missing), SealError or Unavailable;
+    nothing is then entered, and the draft is as it was.
     """
     bid = hold_bid(bid_id, actor)
     same = Q(submission_key=submission_key)
@@ -83,6 +88,7 @@ def submit_bid(
         LateBid.objects.filter(same | Q(bid=bid, request_hash=reviewed)), bid, reviewed
     ):
         return told
+    require_still_eligible(bid)
     if not bid.has_draft or bid.draft_digest != reviewed:
         raise Conflict(_("The bid has changed since you reviewed it. Review it again."))
     content = fitting(bid) or _seal_now(bid, access)

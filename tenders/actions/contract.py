@@ -17,6 +17,7 @@ from marketplace.ledger.record import record
 from marketplace.locking import lock
 from marketplace.transitions import move
 from tenders.actions import contract_mail as mail
+from tenders.actions.admissibility import Inadmissible, note_inadmissible, require_admissible
 from tenders.actions.announcement import announce
 from tenders.actions.release import append_release
 from tenders.documents.contract import render_contract
@@ -98,7 +99,6 @@ def offer_for_signature(contract: Contract, *, at: datetime) -> None:
         mail.tell_to_sign(contract, at=at)
 
 
-@transaction.atomic
 def sign_contract(
     *,
     contract_id: int,
@@ -117,11 +117,31 @@ def sign_contract(
     which everybody there has.
 
     Raises NotAuthorized, ProofTooOld, IllegalTransition, Conflict (signed already for this
-    party, or another document was read) or Invalid; nothing has then changed.
+    party, or another document was read), Invalid, or Inadmissible for a firm in the register
+    of ineligible ones, which the ledger then tells; nothing else has changed.
     """
+    try:
+        return _sign_one(contract_id, party, name, pdf_sha256, proved_at, actor, at)
+    except Inadmissible as refusal:
+        subject = Contract.objects.get(pk=contract_id).reference
+        note_inadmissible("contract.signed", subject, refusal, actor=actor, at=at)
+        raise
+
+
+@transaction.atomic
+def _sign_one(
+    contract_id: int,
+    party: Party,
+    name: str,
+    pdf_sha256: str,
+    proved_at: datetime | None,
+    actor: User,
+    at: datetime,
+) -> ContractSignature:
     contract = _lock(contract_id)
     authorize(actor, SIGN_FOR[party], contract)
     require_fresh(proved_at, at=at)
+    require_admissible(contract.award.bid.vendor, at=at)
     if contract.status != ContractStatus.FOR_SIGNATURE:
         raise IllegalTransition(_("This contract can't be signed now."))
     if pdf_sha256 != contract.pdf_sha256:

@@ -38,6 +38,8 @@ def terms_of(tender: Tender) -> dict[str, Any]:
         "version": 1,
         "tender": tender.ocid,
         **{name: plain(getattr(tender, name)) for name in _FIELDS},
+        # Of a reserved call alone, so that the terms of all others stay what they were.
+        **({"reserved_for": tender.reserved_for} if tender.reserved_for else {}),
         "categories": sorted(tender.categories.values_list("pk", flat=True)),
         **{
             part: [

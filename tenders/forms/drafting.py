@@ -19,7 +19,7 @@ from tenders.forms.fields import (
 )
 from tenders.models import Tender
 from tenders.queries.drafts import categories_of, current, fingerprint
-from tenders.values import AwardMethod, Clause, Draft, Licence, Place
+from tenders.values import AwardMethod, Clause, Draft, Licence, Place, Reservation
 
 HUNDRED = Decimal(100)
 ENGLISH = _("Firms that work in English will thank you. What is missing is shown as missing.")
@@ -121,9 +121,23 @@ class DeliverablesForm(DraftForm):
 
 
 class ConditionsForm(DraftForm):
+    columns = ("reserved_for",)
+
+    reserved_for = forms.ChoiceField(
+        label=_("Who may bid"),
+        choices=[("", _("All firms")), *capitalised(Reservation.choices)],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The law lets a call under the thresholds of the trade agreements be reserved for "
+            "small firms, where your organisation’s rules provide for it. It can't change after "
+            "the publication."
+        ),
+    )
+
     @classmethod
     def blank(cls) -> Draft:
-        return Draft(conditions=[])
+        return Draft(fields=dict.fromkeys(cls.columns), conditions=[])
 
 
 class ContractForm(DraftForm):

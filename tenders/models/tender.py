@@ -14,7 +14,7 @@ from marketplace.bilingual import SaidField
 from marketplace.reference.models import Category, Region
 from tenders.models.buyer import Buyer
 from tenders.states import TENDER, UNPUBLISHED, TenderStatus
-from tenders.values import AwardMethod, Clause, Licence, Place, Procedure
+from tenders.values import AwardMethod, Clause, Licence, Place, Procedure, Reservation
 
 
 class TenderQuerySet(models.QuerySet["Tender"]):
@@ -54,8 +54,9 @@ class Tender(models.Model):
     ``ocid`` is its public identity for ever. Texts are in French and, when the
     buyer writes it, English. Amounts are in ``currency`` before taxes. ``k`` is
     the fraction (0.15 is 15 %) of the adjusted price; ``minimum_quality`` the
-    note out of 100 under which a bid is not acceptable. ``terms_hash`` freezes
-    at publication everything that bids are judged by.
+    note out of 100 under which a bid is not acceptable. ``reserved_for`` is empty
+    where any firm may bid. ``terms_hash`` freezes at publication everything that
+    bids are judged by.
     """
 
     ocid = models.CharField(max_length=60, unique=True)
@@ -81,6 +82,9 @@ class Tender(models.Model):
     currency = models.CharField(max_length=3, default="CAD")
     budget_is_public = models.BooleanField(_("show the budget"), default=True)
     budget_is_ceiling = models.BooleanField(_("the budget is a maximum"), default=True)
+    reserved_for = models.CharField(
+        _("who may bid"), max_length=12, choices=Reservation.choices, blank=True
+    )
     place = models.CharField(_("place"), max_length=10, choices=Place.choices, default=Place.REMOTE)
     city = models.CharField(_("city"), max_length=100, blank=True)
     region = models.CharField(_("region"), max_length=2, choices=Region.choices, blank=True)

@@ -9,7 +9,15 @@ from django.utils import translation
 
 from marketplace.reference.models import Category, Region
 from tenders.ocds import wording
-from tenders.values import AwardMethod, Clause, Disqualification, Licence, Place, Procedure
+from tenders.values import (
+    AwardMethod,
+    Clause,
+    Disqualification,
+    Licence,
+    Place,
+    Procedure,
+    Reservation,
+)
 from vendors.states import FirmSize
 
 Row = tuple[str, ...]
@@ -39,6 +47,7 @@ CODELISTS: dict[str, Callable[[], Iterable[Row]]] = {
     "firm-sizes": lambda: _labels(FirmSize),
     "licences": lambda: _labels(Licence),
     "procedures": lambda: _labels(Procedure, wording.PROCEDURE),
+    "reservations": lambda: _labels(Reservation, wording.RESERVED_FOR),
     "regions": lambda: _labels(Region),
     "work-arrangements": lambda: _labels(Place, wording.PLACE),
 }

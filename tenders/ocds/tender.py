@@ -157,14 +157,25 @@ def _asked(facts: Facts) -> Json:
     licence = facts.tender.licence
     french, english = wording.LICENCE[licence]
     return {
-        "eligibilityCriteria": "\n".join(c.title_fr for c in facts.conditions),
-        "eligibilityCriteria_en": _in_english([c.title_en for c in facts.conditions]),
+        **_eligibility(facts),
         "workArrangement": wording.PLACE[facts.tender.place],
         "deliverableLicence": {"id": licence, "title": french, "title_en": english},
         "contractClauses": [wording.CLAUSE[clause] for clause in facts.tender.clauses],
         "milestones": milestones(facts),
         "hasEnquiries": bool(facts.enquiries),
         "enquiries": enquiries(facts),
+    }
+
+
+def _eligibility(facts: Facts) -> Json:
+    reserved = facts.tender.reserved_for
+    french, english = wording.RESERVATION.get(reserved, ("", ""))
+    before = [(french, english)] if reserved else []
+    said = [*before, *((c.title_fr, c.title_en) for c in facts.conditions)]
+    return {
+        "eligibilityCriteria": "\n".join(in_french for in_french, _english in said),
+        "eligibilityCriteria_en": _in_english([in_english for _french, in_english in said]),
+        "reservedFor": wording.RESERVED_FOR.get(reserved),
     }
 
 

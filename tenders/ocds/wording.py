@@ -5,7 +5,15 @@ frozen, whatever the catalogue says one day.
 """
 
 from tenders.states import AwardStatus, ContractStatus, TenderStatus
-from tenders.values import AwardMethod, BuyerKind, Clause, Disqualification, Place, Procedure
+from tenders.values import (
+    AwardMethod,
+    BuyerKind,
+    Clause,
+    Disqualification,
+    Place,
+    Procedure,
+    Reservation,
+)
 
 T = TenderStatus
 TENDER_STATUS: dict[str, str] = {
@@ -90,6 +98,30 @@ SUBMISSION_DETAILS = (
     ),
 )
 PLACE: dict[str, str] = {Place.REMOTE: "remote", Place.HYBRID: "hybrid", Place.ON_SITE: "onSite"}
+RESERVED_FOR: dict[str, str] = {
+    Reservation.SME: "sme",
+    Reservation.SME_QUEBEC: "smeQuebec",
+    Reservation.MICRO: "micro",
+    Reservation.MICRO_QUEBEC: "microQuebec",
+}
+RESERVATION: dict[str, tuple[str, str]] = {
+    Reservation.SME: (
+        "Réservé aux entreprises de moins de 250 personnes.",
+        "Reserved for firms of fewer than 250 people.",
+    ),
+    Reservation.SME_QUEBEC: (
+        "Réservé aux entreprises du Québec de moins de 250 personnes.",
+        "Reserved for firms of Québec of fewer than 250 people.",
+    ),
+    Reservation.MICRO: (
+        "Réservé aux entreprises de moins de 10 personnes.",
+        "Reserved for firms of fewer than 10 people.",
+    ),
+    Reservation.MICRO_QUEBEC: (
+        "Réservé aux entreprises du Québec de moins de 10 personnes.",
+        "Reserved for firms of Québec of fewer than 10 people.",
+    ),
+}
 CLAUSE: dict[str, str] = {
     Clause.CONFIDENTIALITY: "confidentiality",
     Clause.PERSONAL_INFORMATION: "personalInformation",

@@ -1,14 +1,18 @@
 """Who is told: recipients are people, found by what they have to do with a call."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.models import User
+from marketplace.reference.models import Region
 from tenders.models import Award, Bid, Buyer, Enquiry, Evaluator, Tender
 from tenders.states import EnquiryStatus
-from tenders.values import Capability
-from vendors.models import Vendor
+from tenders.values import Capability, Reservation
+from vendors.models import Vendor, VendorQuerySet
 from vendors.queries.firms import owners_of
-from vendors.states import VendorRole, VendorStatus
+from vendors.states import FirmSize, VendorRole
 
 
 def together(*groups: QuerySet[User]) -> QuerySet[User]:
@@ -101,10 +105,26 @@ def enquirers_on(tender: Tender) -> QuerySet[User]:
 
 
 def firms_that_fit(tender: Tender) -> QuerySet[User]:
-    """Those who bid for an admitted firm that says it works in one of the call's categories."""
+    """Those who bid for an admitted firm that says it works in one of the call's categories.
+
+    Of a reserved call, for a firm that it is reserved for.
+    """
     codes = [*tender.categories.values_list("pk", flat=True), tender.main_category_id]
+    firms = Vendor.objects.public().filter(categories__in=codes)
+    if tender.reserved_for:
+        firms = _admitted_by(Reservation(tender.reserved_for), firms)
     return User.objects.filter(
         vendor_memberships__role__in=[VendorRole.OWNER, VendorRole.BIDDER],
-        vendor_memberships__vendor__status=VendorStatus.ADMITTED,
-        vendor_memberships__vendor__categories__in=codes,
+        vendor_memberships__vendor__in=firms.values("pk"),
     ).distinct()
+
+
+def _admitted_by(reservation: Reservation, firms: VendorQuerySet) -> VendorQuerySet:
+    """``Reservation.admits``, for many."""
+    fitting = [
+        Q(size=size, region=region)
+        for size in FirmSize.values
+        for region in Region.values
+        if reservation.admits(size=size, region=region)
+    ]
+    return firms.filter(reduce(or_, fitting))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.reference.models import Region
 from tenders.models import Award, Contract, Tender
 from tenders.states import UNPUBLISHED, TenderStatus
-from tenders.values import AwardMethod, Licence, Place
+from tenders.values import AwardMethod, Licence, Place, Reservation
 from vendors.states import FirmSize
 
 
@@ -70,6 +70,8 @@ REGION = Facet("region", _("Region"), Region.choices)
 PLACE = Facet("place", _("Place"), Place.choices)
 METHOD = Facet("method", _("Award method"), AwardMethod.choices)
 LICENCE = Facet("licence", _("Licence of what is delivered"), Licence.choices)
+ANY_FIRM = "all"
+RESERVED = Facet("reserved", _("Who may bid"), [(ANY_FIRM, _("all firms")), *Reservation.choices])
 SIZE = Facet("size", _("Size of the firm"), FirmSize.choices)
 BUYER = Facet("buyer", _("Buyer"))
 PUBLISHED = Facet("published", _("Year of publication"))
@@ -95,6 +97,7 @@ def _keys_of_call(tender: Tender) -> Iterator[str]:
     yield f"place={tender.place}"
     yield f"method={tender.award_method}"
     yield f"licence={tender.licence}"
+    yield f"reserved={tender.reserved_for or ANY_FIRM}"
     yield f"published={_year(tender.published_at)}"
     if tender.region:
         yield f"region={tender.region}"

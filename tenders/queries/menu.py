@@ -49,6 +49,7 @@ def _of_the_platform() -> list[dict[str, Any]]:
     return [
         _link(_("Public bodies"), "tenders:operator", "building"),
         _link(_("Firms"), "vendors:admissions", "firm"),
+        _link(_("Ineligible firms"), "vendors:exclusions", "shield"),
     ]
 
 

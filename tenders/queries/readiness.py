@@ -38,6 +38,7 @@ def lacks(tender: Tender, *, at: datetime, published: bool = False) -> list[Lack
         *_need(tender),
         *_french(tender),
         *_deliverables(tender),
+        *_reservation(tender, at),
         *_contract(tender, at),
         *_evaluation(tender, at),
         *([] if published else _opening(tender)),
@@ -84,6 +85,19 @@ def _deliverables(tender: Tender) -> Iterator[Lack]:
     end = tender.contract_end
     if end and any(row.due_on and row.due_on > end for row in rows):
         yield Lack("deliverables", "", _("A deliverable is due after the end of the contract."))
+
+
+def _reservation(tender: Tender, at: datetime) -> Iterator[Lack]:
+    if not tender.reserved_for or not tender.budget:
+        return
+    threshold = parameter(ParameterKey.RESERVATION_BELOW, on=local_day(at))
+    if tender.budget >= threshold:
+        message = _(
+            "From {threshold} $ before taxes the trade agreements apply: a call can't be reserved "
+            "for small firms any more."
+        )
+        said = format_lazy(message, threshold=f"{threshold:.0f}")
+        yield Lack("conditions", "reserved_for", said)
 
 
 def _contract(tender: Tender, at: datetime) -> Iterator[Lack]:

@@ -45,7 +45,8 @@ CALLS = Listing(
     "published_at",
     (
         facets.STATUS, facets.CLOSING, facets.CATEGORY, facets.BUDGET, facets.REGION,
-        facets.PLACE, facets.BUYER, facets.METHOD, facets.LICENCE, facets.PUBLISHED,
+        facets.PLACE, facets.RESERVED, facets.BUYER, facets.METHOD, facets.LICENCE,
+        facets.PUBLISHED,
     ),
     has_views=True,
 )  # fmt: skip

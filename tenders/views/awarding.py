@@ -17,6 +17,7 @@ from tenders.forms.award import RecommendationForm, ReturnForm
 from tenders.models import Award, Bid, Contract, Tender
 from tenders.queries.awarding import active_award, decision_of, standstill_end
 from tenders.queries.debriefing import debrief_of, is_told, lessons
+from tenders.queries.eligibility import barred_from_contract
 from tenders.queries.judging import read_bid
 from tenders.queries.opening import opening_record
 from tenders.queries.papers import lacking
@@ -42,8 +43,9 @@ class AwardPage(CallView):
         lacks = self.award and lacking(
             self.award.bid.vendor, self.tender, amount=self.award.amount, on=now()
         )
+        barred = self.award and barred_from_contract(self.award.bid.vendor, at=now())
         return super().get_context_data(  # type: ignore[misc]
-            tender=self.tender, award=self.award, lacks=lacks, **kwargs
+            tender=self.tender, award=self.award, lacks=lacks, barred=barred, **kwargs
         )
 
 

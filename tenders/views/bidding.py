@@ -27,9 +27,9 @@ from tenders.queries.bidding import (
     past_bids,
     standing,
 )
+from tenders.queries.eligibility import outlook
 from tenders.queries.opening import counted_with
 from tenders.queries.outages import hold_of
-from tenders.queries.papers import lacking
 from tenders.views.bidding_away import without_sealer
 from tenders.views.bidding_base import OwnBidMixin, copy_access
 from tenders.views.refusals import show
@@ -74,15 +74,14 @@ class BidStartView(PrivateMixin, FormView):
         return {**super().get_form_kwargs(), "firms": self.firms}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        begun = Bid.objects.live().filter(tender=self.tender, vendor__in=self.firms)
+        user, at = self.request.user, earliest_now()
         return super().get_context_data(
             tender=self.tender,
             firms=self.firms,
-            begun=begun.select_related("vendor"),
-            obstacle=why_not_bid(user, self.tender, self.firms, at=earliest_now()),
+            obstacle=why_not_bid(user, self.tender, self.firms, at=at),
             own_firms=Vendor.objects.of(user),
-            files=[(firm, lacking(firm, self.tender)) for firm in self.firms],
+            outlooks=(outlooks := [outlook(self.tender, firm, at=at) for firm in self.firms]),
+            may_begin=any(each.may_begin for each in outlooks),
             **kwargs,
         )
 

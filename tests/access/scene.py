@@ -50,10 +50,11 @@ from tests.judging import (
     note_all,
     past_tender,
 )
+from vendors.actions.exclusion import enter_exclusion
 from vendors.actions.member import invite_member
 from vendors.actions.qualification import submit_qualification
 from vendors.states import VendorStatus
-from vendors.values import Proof
+from vendors.values import Entry, Proof
 
 
 def past() -> PastNotice:
@@ -326,6 +327,12 @@ class Stage:
         self.scene.put("paper of a firm", self.firm.public_id, paper.public_id)
         self.scene.put("paper to check", paper.public_id)
         self.scene.put("document of a firm", paper.public_id)
+        entered = enter_exclusion(
+            entry=Entry("Autre firme inc.", timezone.localdate(now()), "Motif", neq="1149999999"),
+            actor=self.scene.people["operator"],
+            at=now(),
+        )
+        self.scene.put("entry of the register", entered.public_id)
 
     def telling(self) -> None:
         owner = self.scene.people["owner"]

@@ -42,6 +42,7 @@ from tests.factories import (
     with_second_factor,
 )
 from tests.plumbing.live import LiveStack
+from vendors.actions.exclusion import enter_exclusion
 from vendors.actions.member import invite_member
 from vendors.actions.qualification import (
     accept_qualification,
@@ -50,7 +51,7 @@ from vendors.actions.qualification import (
 )
 from vendors.models import Qualification, Registration, Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
-from vendors.values import Proof
+from vendors.values import Entry, Proof
 
 BODY = "Régie intermunicipale d'approvisionnement en technologies de la Haute-Côte-Nord"
 FIRM = "Coopérative de développement logiciel et d'accompagnement numérique de l'Abitibi inc."
@@ -211,7 +212,18 @@ def _papers(scene: Scene, firm: Vendor) -> None:
         at=now(),
     )
     waiting = hand_in(Proof("certificate", today, title="Accessibilité numérique (IAAP CPACC)"))
+    entered = enter_exclusion(
+        entry=Entry(
+            "Consultation et intégration Lachapelle-Desrochers et associés s.e.n.c.r.l.",
+            today,
+            "Infraction prévue à l’annexe I de la Loi sur les contrats des organismes publics.",
+            neq="3349999999",
+        ),
+        actor=operator,
+        at=now(),
+    )
     scene.places |= {
+        "entry of the register": (entered.public_id,),
         "kind of paper": (firm.public_id, "tax"),
         "statement": (firm.public_id, "eligibility"),
         "paper": (waiting.public_id,),

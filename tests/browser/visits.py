@@ -188,6 +188,10 @@ BUYER = (
     Visit("inbox:kind", "kind of mail", "operator"),
     Visit("vendors:qualifications_waiting", who="operator"),
     Visit("vendors:check_qualification", "paper", "operator"),
+    Visit("vendors:exclusions", who="operator"),
+    Visit("vendors:exclusion_new", who="operator"),
+    Visit("vendors:exclusions_import", who="operator"),
+    Visit("vendors:exclusion", "entry of the register", "operator"),
     Visit("vendors:admissions", who="operator"),
     Visit("vendors:admission", "firm to admit", "operator"),
 )

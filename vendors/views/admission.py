@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
@@ -18,6 +19,7 @@ from vendors.actions.vendor import admit_vendor, refuse_vendor, suspend_vendor
 from vendors.forms.people import ReasonForm
 from vendors.models import Vendor
 from vendors.queries.details import details_of
+from vendors.queries.exclusion import register_about
 from vendors.queries.firms import decided, doubts, members_of, shown_details, waiting_for_admission
 from vendors.states import VendorStatus
 
@@ -60,6 +62,7 @@ class AdmissionView(OperatorMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         details = details_of(self.vendor)
         return super().get_context_data(
+            **register_about(self.vendor, on=timezone.localdate(now())),
             vendor=self.vendor,
             details=shown_details(details),
             doubts=doubts(details),

@@ -20,6 +20,7 @@ from vendors.actions.vendor import IDENTITY, ask_again, update_vendor
 from vendors.forms.firm import STEPS, StepForm
 from vendors.models import Vendor
 from vendors.queries.details import details_of
+from vendors.queries.exclusion import exclusion_of, why_excluded
 from vendors.queries.firms import LABELS, members_of, shown_details
 from vendors.queries.qualification import standings
 
@@ -62,11 +63,14 @@ class FirmView(OwnFirmMixin, TemplateView):
     template_name = "vendors/firm.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate(now())
+        entry = exclusion_of(self.vendor, on=today)
         return super().get_context_data(
+            excluded=why_excluded(entry) if entry else "",
             details=shown_details(details_of(self.vendor)),
             members=members_of(self.vendor),
             invitations=self.vendor.invitations.open(now()),
-            standings=standings(self.vendor, on=timezone.localdate(now())),
+            standings=standings(self.vendor, on=today),
             **kwargs,
         )
 

@@ -28,7 +28,12 @@ def faults_of(tender: Tender) -> list[str]:
 def with_everything(method: str = AwardMethod.ADJUSTED_PRICE) -> Tender:
     buyer = BuyerFactory(neq="8831850100", name_en="Town", kind="ministry", website="https://a.ca")
     tender = stages.published(
-        buyer=buyer, award_method=method, place="hybrid", city="Rimouski", region="01"
+        buyer=buyer,
+        award_method=method,
+        place="hybrid",
+        city="Rimouski",
+        region="01",
+        reserved_for="sme",
     )
     stages.ask(tender, "Faut-il reprendre les données ?", "Oui, celles de 2024.")
     stages.ask(tender, "May we work remotely?", "Oui.", language="en", answer_en="Yes.")

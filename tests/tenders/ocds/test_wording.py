@@ -36,6 +36,7 @@ def test_every_public_status_of_a_call_has_its_word():
     [
         ("awardMethod.csv", wording.AWARD_METHOD),
         ("workArrangement.csv", wording.PLACE),
+        ("reservation.csv", wording.RESERVED_FOR),
         ("contractClause.csv", wording.CLAUSE),
         ("disqualification.csv", {**wording.DISQUALIFICATION, "lapsed": wording.LAPSED}),
     ],
