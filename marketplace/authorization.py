@@ -25,6 +25,12 @@ class System:
 SYSTEM = System()
 
 
+@rules.predicate
+def is_operator(user: Any) -> bool:
+    """Whether this person operates the platform."""
+    return bool(getattr(user, "is_operator", False))
+
+
 def authorize(actor: Any, permission: str, record: Any = None) -> None:
     """Raise NotAuthorized unless ``actor`` holds ``permission`` on ``record``.
 

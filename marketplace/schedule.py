@@ -6,6 +6,7 @@ Add one line per sweep: name → (dotted task, seconds between two runs).
 SWEEPS = {
     "deliver-due-messages": ("marketplace.notifications.tasks.deliver_due_messages", 5),
     "send-digests": ("marketplace.notifications.tasks.send_digests", 300),
+    "delete-what-is-over": ("marketplace.accounts.tasks.delete_what_is_over", 3600),
     "publish-due-tenders": ("tenders.tasks.publish_due_tenders", 30),
     "remind-of-changes": ("tenders.tasks.remind_of_changes", 300),
     "remind-of-what-waits": ("tenders.tasks.remind_of_what_waits", 900),

@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 
+from marketplace.authorization import is_operator
 from tenders.models import (
     Award,
     Bid,
@@ -20,7 +21,6 @@ from tenders.models import (
 from tenders.states import AFTER_NOTES, OPENED_BIDS, BuyerStatus, EvaluationStatus
 from tenders.values import Capability
 from vendors.models import Vendor, VendorMembership
-from vendors.rules import is_operator
 from vendors.states import VendorRole, VendorStatus
 
 

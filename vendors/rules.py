@@ -4,13 +4,9 @@ from typing import Any
 
 import rules
 
+from marketplace.authorization import is_operator
 from vendors.models import Invitation, Qualification, Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
-
-
-@rules.predicate
-def is_operator(user: Any) -> bool:
-    return bool(getattr(user, "is_operator", False))
 
 
 @rules.predicate
@@ -54,7 +50,6 @@ rules.add_perm("vendors.act_for", bids_for & is_admitted)
 rules.add_perm("vendors.sign_for", is_owner & is_admitted)
 rules.add_perm("vendors.accept_invitation", is_the_one_invited)
 rules.add_perm("vendors.admit_vendor", is_operator & ~is_member)
-rules.add_perm("vendors.view_admissions", is_operator)
 rules.add_perm("vendors.keep_exclusions", is_operator)
 rules.add_perm("vendors.view_qualification", is_of_its_firm | is_operator)
 rules.add_perm("vendors.check_qualification", is_operator & ~is_of_its_firm)

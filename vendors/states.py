@@ -38,6 +38,22 @@ class FirmSize(models.TextChoices):
     LARGE = "large", _("250 employees or more")
 
 
+class Capacity(models.TextChoices):
+    """In which part somebody outside a firm reads what is the firm's."""
+
+    OPERATOR = "operator", _("the platform’s operator")
+    BUYER = "buyer", _("the public body’s committee")
+
+
+class Opened(models.TextChoices):
+    """What of a firm was read."""
+
+    DETAILS = "details", _("the firm’s details")
+    PAPER = "paper", _("a paper of the firm’s file")
+    BID = "bid", _("a bid, after its opening")
+    BID_FILE = "bid_file", _("a file of a bid, after its opening")
+
+
 class QualificationKind(models.TextChoices):
     """What a firm may have to show before it contracts with a public body."""
 

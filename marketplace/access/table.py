@@ -38,7 +38,7 @@ NOUNS = ("tenders", "awards", "contracts", "buyers", "vendors", "categories")
 
 PUBLIC = (
     public("tenders:list", "tenders:awards", "tenders:contracts", "tenders:buyers", "tenders:data"),
-    public("tenders:market", "tenders:market_file", "tenders:signals"),
+    public("tenders:market", "tenders:market_file", "tenders:signals", "periods"),
     public("tenders:detail", on=PUBLISHED),
     nowhere("tenders:detail", "tenders:deadlines", on=UNPUBLISHED),
     public("tenders:deadlines", on="open, awarded"),
@@ -165,6 +165,7 @@ FIRMS = (
     of_firm("vendors:firm", on="firm", may=FIRM),
     of_firm(*DETAILS, "vendors:invite", "vendors:ask_again", on="firm", may=("owner",)),
     of_firm("vendors:qualifications", on="firm", may=FIRM),
+    of_firm("vendors:accesses", on="firm", may=("owner",)),
     of_firm("vendors:submit_qualification", on="kind of paper of a firm", may=("owner",)),
     of_firm("vendors:withdraw_qualification", on="paper of a firm", may=("owner",)),
     Rule(

@@ -145,3 +145,22 @@ class ProfileForm(forms.ModelForm[User]):
         super().__init__(*args, **kwargs)
         self.fields["full_name"].required = True
         self.fields["language"].choices = [("fr", "Français"), ("en", "English")]  # type: ignore[attr-defined]
+
+
+class EraseForm(forms.Form):
+    """The last question before an account is erased: typed, so that no click does it."""
+
+    typed = forms.EmailField(
+        label=_("Type your e-mail address to confirm"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = address
+
+    def clean_typed(self) -> str:
+        typed = str(self.cleaned_data["typed"])
+        if typed.lower() != self.address.lower():
+            raise forms.ValidationError(_("This is not the e-mail address of your account."))
+        return typed

@@ -1,4 +1,4 @@
-"""The mails of the account pages. Sent at once by the adapter, never through the outbox."""
+"""The mails of the account pages. Those that allauth asks for go out at once, by the adapter."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,10 @@ KINDS = {
     ),
     "account-exists": Kind(
         _("To who signs up twice: there is an account already."), sample={}, in_inbox=False
+    ),
+    "account-erased": Kind(
+        _("To who had their account erased: it is done, a last time."),
+        sample={"at": "2026-03-03T19:00:00+00:00"},
     ),
     "account-changed": Kind(
         _("To a person: something that protects the account was changed."),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """One person, known by e-mail address."""
+    """One person, known by e-mail address; by a number alone once they had themselves erased."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
@@ -42,6 +43,8 @@ class User(AbstractUser):
         help_text=_("Kept true while the person has a role on the buyers' or operator's side."),
     )
 
+    erased_at = models.DateTimeField(null=True, editable=False)
+
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     USERNAME_FIELD = "email"
@@ -52,9 +55,15 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case"),
+            models.CheckConstraint(
+                name="user_erased_has_no_name_and_stays_out",
+                condition=models.Q(erased_at=None) | models.Q(full_name="", is_active=False),
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return _now("a person whose account was erased")
         return self.full_name or self.email
 
     def get_full_name(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -53,6 +54,25 @@ def ask_second_factor(request: HttpRequest) -> HttpResponse | None:
     methods = get_adapter().get_reauthentication_methods(request.user)
     urls = [method["url"] for method in methods if method["id"].startswith("mfa")]
     page = urls[0] if urls else reverse("mfa_index")
+    return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
+
+
+def strongest_proof_at(request: HttpRequest) -> datetime | None:
+    """The last proof of the kind that this person is held to: the second factor, if they have one.
+
+    Not only those whose role asks for one: whoever has added a factor trusts in being asked for it.
+    """
+    return second_factor_at(request) if is_mfa_enabled(request.user) else proved_at(request)
+
+
+def ask_strongest_proof(request: HttpRequest) -> HttpResponse | None:
+    """Where to send somebody for that proof before a form is shown; None if it is recent."""
+    if is_mfa_enabled(request.user):
+        return ask_second_factor(request)
+    proved = proved_at(request)
+    if proved is not None and now() - proved < FRESH - MARGIN:
+        return None
+    page = reverse("account_reauthenticate")
     return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
 
 

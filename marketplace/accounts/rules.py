@@ -11,3 +11,5 @@ def is_the_person(user: Any, person: Any) -> bool:
 
 
 rules.add_perm("accounts.change_profile", rules.is_active & is_the_person)
+rules.add_perm("accounts.take_copy", rules.is_active & is_the_person)
+rules.add_perm("accounts.erase", rules.is_active & is_the_person)

@@ -12,6 +12,7 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from marketplace.accounts import data_views as data
 from marketplace.accounts.views import AccountView
 
 factors = [
@@ -119,6 +120,9 @@ urlpatterns = [
     ),
     path(pgettext_lazy("url", "password/"), include(password)),
     path(pgettext_lazy("url", "protection/"), include(factors)),
+    path(pgettext_lazy("url", "my-data/"), data.OwnDataView.as_view(), name="account_data"),
+    path(pgettext_lazy("url", "my-data/copy/"), data.CopyView.as_view(), name="account_copy"),
+    path(pgettext_lazy("url", "my-data/erase/"), data.EraseView.as_view(), name="account_erase"),
     path(
         pgettext_lazy("url", "sessions/"),
         sessions.list_usersessions,

@@ -4,10 +4,8 @@ import hashlib
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.urls import reverse
 from django.utils import translation
 
 from marketplace.notifications.kinds import CHOSEN, Topic, all_kinds, topic_of
@@ -15,9 +13,7 @@ from marketplace.notifications.links import signed_url
 from marketplace.notifications.models import Message
 from marketplace.notifications.rendering import render
 
-SALT = "leave"
-# The anti-spam law (S.C. 2010, c. 23, s. 11) wants sixty days at least.
-LEAVE_WITHIN = 90 * 24 * 3600  # seconds
+LEAVE = "inbox:leave"
 
 
 def mail_of(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:
@@ -52,25 +48,17 @@ def message_id(key: str) -> str:
 def leave_address(message: Message) -> str:
     """Where this person stops mails of this topic without signing in; "" for what is required.
 
-    The link names a person and a topic, is signed, does nothing else, and ends after 90 days.
+    The link names a person and a topic, is signed, does nothing else, and ends (``LINK_DAYS``).
     A kind that is subscribed to apart has a link of its own.
     """
     kind = all_kinds().get(message.kind)
-    if kind and kind.stop:
-        with translation.override(message.language):
-            return signed_url(kind.stop, message.context["subscriber"])
-    topic = topic_of(message.kind)
-    if message.recipient is None or topic not in (*CHOSEN, Topic.GATHERED):
-        return ""
-    token = signing.dumps([str(message.recipient.public_id), topic.value], salt=SALT)
     with translation.override(message.language):
-        return settings.SITE_URL + reverse("inbox:leave", args=[token])
-
-
-def read_leave_token(token: str) -> tuple[str, Topic]:
-    """The public id of the person and the topic. Raises signing.BadSignature."""
-    person, topic = signing.loads(token, salt=SALT, max_age=LEAVE_WITHIN)
-    return person, Topic(topic)
+        if kind and kind.stop:
+            return signed_url(kind.stop, message.context["subscriber"])
+        topic = topic_of(message.kind)
+        if message.recipient is None or topic not in (*CHOSEN, Topic.GATHERED):
+            return ""
+        return signed_url(LEAVE, [str(message.recipient.public_id), topic.value])
 
 
 def _thread(message: Message) -> dict[str, str]:

@@ -4,17 +4,13 @@ from typing import Any
 
 import rules
 
+from marketplace.authorization import is_operator
 from marketplace.notifications.models import Message
 
 
 @rules.predicate
 def is_the_recipient(user: Any, message: Message) -> bool:
     return bool(user.pk and user.pk == message.recipient_id)
-
-
-@rules.predicate
-def is_operator(user: Any) -> bool:
-    return bool(user.is_operator)
 
 
 rules.add_perm("notifications.read_message", rules.is_active & is_the_recipient)

@@ -30,8 +30,10 @@ from tenders.states import BidStatus, EvaluationStatus
 from tenders.values import Note
 from tenders.views.mixins import CallView
 from tenders.views.refusals import show
+from vendors.actions.access import enter_access
+from vendors.states import Opened
 
-STALE, UNREADABLE = 409, 422  # how an autosave that was refused is answered
+OK, STALE, UNREADABLE = 200, 409, 422  # how an autosave that was refused is answered
 
 
 class EvaluationView(CallView):
@@ -58,7 +60,25 @@ class EvaluationView(CallView):
 
 
 class BidPage(EvaluationView):
-    """A page about one opened bid of the call. A bid one may not see is a 404."""
+    """A page about one opened bid of the call. A bid one may not see is a 404.
+
+    Its firm can read that the page was opened, by which body and when.
+    """
+
+    opened = Opened.BID
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().dispatch(request, *args, **kwargs)
+        if request.method == "GET" and answer.status_code == OK:
+            enter_access(
+                vendor_id=self.bid.vendor_id,
+                opened=self.opened,
+                about=self.tender.number,
+                organisation=self.tender.buyer.name_fr,
+                actor=self.user,
+                at=now(),
+            )
+        return answer
 
     @cached_property
     def bid(self) -> Bid:
@@ -206,6 +226,8 @@ class HandInView(EvaluationView, TemplateView):
 
 class OpenedFileView(BidPage):
     """Download a file of an opened bid."""
+
+    opened = Opened.BID_FILE
 
     def get(self, request: HttpRequest, ocid: str, bid: UUID, public_id: UUID) -> HttpResponseBase:
         files = BidFile.objects.filter(bid=self.bid, opened__isnull=False)

@@ -149,5 +149,6 @@ class StopView(BySignedLink):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         public_id = str(self.subscriber.public_id) if self.subscriber else ""
-        manage = signed_url("tenders:alerts_by_link", public_id)
+        # Briefly: a link to stop is not to become one to all alerts that outlives it.
+        manage = signed_url("tenders:alerts_by_link", public_id, days=1)
         return super().get_context_data(manage=manage, **kwargs)

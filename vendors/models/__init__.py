@@ -1,3 +1,4 @@
+from vendors.models.access import Access
 from vendors.models.exclusion import Exclusion
 from vendors.models.qualification import Qualification
 from vendors.models.registration import Invitation, Registration
@@ -5,6 +6,7 @@ from vendors.models.terms import TermsAcceptance
 from vendors.models.vendor import Vendor, VendorMembership, VendorQuerySet
 
 __all__ = [
+    "Access",
     "Exclusion",
     "Invitation",
     "Qualification",

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from vendors.views import firm, people, registration
+from vendors.views.access import AccessView
 
 STEP = registration.RegistrationStepView.as_view
 EDIT = firm.FirmEditView.as_view
@@ -32,6 +33,11 @@ urlpatterns = [
         name="register_confirm",
     ),
     path(pgettext_lazy("url", "my-firms/<uuid:public_id>/"), firm.FirmView.as_view(), name="firm"),
+    path(
+        pgettext_lazy("url", "my-firms/<uuid:public_id>/accesses/"),
+        AccessView.as_view(),
+        name="accesses",
+    ),
     path(
         pgettext_lazy("url", "my-firms/<uuid:public_id>/firm/"),
         EDIT(step="firm"),

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,24 +14,15 @@ from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.errors import DomainError
 from marketplace.web.pagination import paginate
-from marketplace.web.views.private import PrivateMixin
+from marketplace.web.views.private import OperatorMixin
+from vendors.actions.access import enter_access
 from vendors.actions.vendor import admit_vendor, refuse_vendor, suspend_vendor
 from vendors.forms.people import ReasonForm
 from vendors.models import Vendor
 from vendors.queries.details import details_of
 from vendors.queries.exclusion import register_about
 from vendors.queries.firms import decided, doubts, members_of, shown_details, waiting_for_admission
-from vendors.states import VendorStatus
-
-
-class OperatorMixin(PrivateMixin):
-    """A page of the operator's; for everybody else there is none."""
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        user = request.user
-        if user.is_authenticated and not user.has_perm("vendors.view_admissions"):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+from vendors.states import Opened, VendorStatus
 
 
 class AdmissionListView(OperatorMixin, TemplateView):
@@ -58,6 +49,16 @@ class AdmissionView(OperatorMixin, FormView):
     @cached_property
     def vendor(self) -> Vendor:
         return get_object_or_404(Vendor, public_id=self.kwargs["public_id"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        enter_access(
+            vendor_id=self.vendor.pk,
+            opened=Opened.DETAILS,
+            about="",
+            actor=cast(User, request.user),
+            at=now(),
+        )
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         details = details_of(self.vendor)

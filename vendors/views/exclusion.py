@@ -14,12 +14,12 @@ from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.errors import DomainError
 from marketplace.web.pagination import paginate
+from marketplace.web.views.private import OperatorMixin
 from vendors.actions.exclusion import end_exclusion, enter_exclusion, import_exclusions
 from vendors.documents.exclusion_csv import read_register
 from vendors.forms.exclusion import EndForm, EntryForm, FindForm, RegisterForm
 from vendors.models import Exclusion, Vendor
 from vendors.queries.exclusion import find_exclusions
-from vendors.views.admission import OperatorMixin
 
 
 class ExclusionListView(OperatorMixin, TemplateView):

@@ -14,7 +14,8 @@ from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.errors import DomainError, Invalid
 from marketplace.files.store import serve
-from marketplace.web.views.private import PrivateMixin
+from marketplace.web.views.private import OperatorMixin, PrivateMixin
+from vendors.actions.access import enter_access
 from vendors.actions.qualification import (
     accept_qualification,
     refuse_qualification,
@@ -23,10 +24,9 @@ from vendors.actions.qualification import (
 )
 from vendors.forms.people import ReasonForm
 from vendors.forms.qualification import QualificationForm
-from vendors.models import Qualification
+from vendors.models import Qualification, Vendor
 from vendors.queries.qualification import standings
-from vendors.states import QualificationKind, QualificationStatus
-from vendors.views.admission import OperatorMixin
+from vendors.states import Opened, QualificationKind, QualificationStatus
 from vendors.views.firm import OwnerMixin, OwnFirmMixin
 
 
@@ -106,7 +106,16 @@ class QualificationFileView(PrivateMixin, View):
         paper = get_object_or_404(seen, public_id=paper_id)
         if paper.file is None:
             raise Http404
+        if not Vendor.objects.of(request.user).filter(pk=paper.vendor_id).exists():
+            note_paper(paper, request.user)
         return serve(paper.file)
+
+
+def note_paper(paper: Qualification, reader: Any) -> None:
+    """Enter for the firm that the operator opens a paper of its file."""
+    enter_access(
+        vendor_id=paper.vendor_id, opened=Opened.PAPER, about=paper.kind, actor=reader, at=now()
+    )
 
 
 class QualificationListView(OperatorMixin, TemplateView):
@@ -129,6 +138,10 @@ class CheckQualificationView(OperatorMixin, FormView):
     def paper(self) -> Qualification:
         papers = Qualification.objects.select_related("vendor", "file")
         return get_object_or_404(papers, public_id=self.kwargs["paper_id"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        note_paper(self.paper, request.user)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paper = self.paper

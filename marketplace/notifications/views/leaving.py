@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -13,7 +12,9 @@ from django.views.generic import View
 
 from marketplace.clock import now
 from marketplace.notifications.actions import unsubscribe
-from marketplace.notifications.envelope import read_leave_token
+from marketplace.notifications.envelope import LEAVE
+from marketplace.notifications.kinds import Topic
+from marketplace.signed_links import read
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")
@@ -33,12 +34,10 @@ class LeaveView(View):
         return self._answer(request, token, done=True)
 
     def _answer(self, request: HttpRequest, token: str, *, done: bool) -> HttpResponse:
-        try:
-            public_id, topic = read_leave_token(token)
-        except signing.SignatureExpired:
+        said = read(LEAVE, token, at=now())
+        if said is None:
             return render(request, "inbox/leave_expired.html", status=410)
-        except (signing.BadSignature, ValueError) as error:
-            raise Http404 from error
+        public_id, topic = said[0], Topic(said[1])
         person: Any = get_user_model().objects.filter(public_id=public_id).first()
         if done and person:
             unsubscribe(person=person, topic=topic, at=now())

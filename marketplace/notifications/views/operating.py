@@ -21,17 +21,7 @@ from marketplace.notifications.queries import queue_figures
 from marketplace.notifications.rendering import render
 from marketplace.notifications.views.letter_box import HTML_POLICY
 from marketplace.web.pagination import paginate
-from marketplace.web.views.private import PrivateMixin
-
-
-class OperatorMixin(PrivateMixin):
-    """A page of the operator's; for everybody else there is none."""
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        user = request.user
-        if user.is_authenticated and not user.has_perm("notifications.operate"):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+from marketplace.web.views.private import OperatorMixin
 
 
 class QueueView(OperatorMixin, TemplateView):

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from marketplace.authorization import is_operator
 from marketplace.web.views.kept import give_back, may_keep
 
 
@@ -23,3 +24,12 @@ class PrivateMixin(LoginRequiredMixin):
         if not self.request.user.is_authenticated and may_keep(self.request):
             return give_back(self.request)
         return super().handle_no_permission()
+
+
+class OperatorMixin(PrivateMixin):
+    """A page of the operator's; for everybody else there is none."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not is_operator(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,122 @@
+"""What firms' tables keep about people, and for how long."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.personal import Fate, Holding, Obstacle, Period, deleted
+from vendors.actions.member import remove_member
+from vendors.models import Access, Invitation, Registration, VendorMembership
+from vendors.states import VendorRole
+
+ACCESS_DAYS = 2 * 365
+FILE_OF_A_FIRM = _("the file of a firm says who handed in, checked and accepted what")
+
+
+def leave_firms(person: Any, at: datetime) -> None:
+    """Out of each firm, by the door that keeps an owner in it."""
+    for seat in VendorMembership.objects.filter(user=person.pk).order_by("vendor"):
+        remove_member(membership_id=seat.pk, actor=person, at=at)
+
+
+def last_owner(person: Any) -> Iterator[Obstacle]:
+    owned = VendorMembership.objects.filter(user=person.pk, role=VendorRole.OWNER)
+    for seat in owned.select_related("vendor").order_by("vendor__legal_name"):
+        others = seat.vendor.memberships.filter(role=VendorRole.OWNER).exclude(pk=seat.pk)
+        if not others.exists():
+            said = _now("You are the last owner of %(firm)s. Name another owner first.")
+            page = reverse("vendors:firm", args=[seat.vendor.public_id])
+            yield Obstacle(said % {"firm": seat.vendor}, page)
+
+
+def delete_registrations(before: datetime) -> int:
+    return deleted(Registration.objects.filter(updated_at__lt=before))
+
+
+def delete_invitations(before: datetime) -> int:
+    return deleted(Invitation.objects.filter(expires_at__lt=before))
+
+
+def delete_accesses(before: datetime) -> int:
+    return deleted(Access.objects.filter(at__lt=before))
+
+
+HOLDINGS = (
+    Holding(
+        "vendors.VendorMembership",
+        _("Firms that you belong to"),
+        ("vendor__legal_name", "role", "created_at"),
+        by=("user",),
+        fate=Fate.DELETED,
+        erase=leave_firms,
+    ),
+    Holding(
+        "vendors.Registration",
+        _("A registration of a firm that you began"),
+        ("answers", "updated_at"),
+        by=("user",),
+        fate=Fate.DELETED,
+    ),
+    Holding(
+        "vendors.Invitation",
+        _("Invitations sent to your address"),
+        ("vendor__legal_name", "email", "role", "created_at", "accepted_at"),
+        at=("email",),
+        fate=Fate.DELETED,
+    ),
+    Holding(
+        "vendors.Invitation",
+        _("Invitations that you sent"),
+        ("vendor__legal_name", "role", "created_at"),
+        by=("invited_by",),
+        ground=_("they belong to who was invited"),
+    ),
+    Holding(
+        "vendors.Qualification",
+        _("Papers of firms that you handed in or checked"),
+        ("vendor__legal_name", "kind", "status", "submitted_at", "decided_at", "reason"),
+        by=("submitted_by", "decided_by"),
+        ground=FILE_OF_A_FIRM,
+    ),
+    Holding(
+        "vendors.TermsAcceptance",
+        _("Terms that you accepted for a firm"),
+        ("vendor__legal_name", "version", "accepted_at"),
+        by=("accepted_by",),
+        ground=FILE_OF_A_FIRM,
+    ),
+    Holding(
+        "vendors.Access",
+        _("What you opened of firms, for a public body or as the operator"),
+        ("vendor__legal_name", "capacity", "organisation", "opened", "about", "at"),
+        by=("person",),
+        ground=_("firms may read who opened their file, for as long as the log is kept"),
+    ),
+)
+OBSTACLES = (last_owner,)
+PERIODS = (
+    Period(
+        "registrations",
+        _("Registrations of firms that were begun and left"),
+        _("the last change"),
+        180,
+        delete_registrations,
+    ),
+    Period(
+        "invitations", _("Invitations to join a firm"), _("they expired"), 365, delete_invitations
+    ),
+    Period(
+        "accesses",
+        _("The log of who opened a firm’s file"),
+        _("the entry"),
+        ACCESS_DAYS,
+        delete_accesses,
+    ),
+)
+EXCUSED = {
+    "vendors.Vendor.email": "the firm's address for business, which its owners look after",
+}
