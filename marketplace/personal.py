@@ -64,7 +64,8 @@ class Holding:
             about |= Q(**{f"{column}__iexact": person.email})
         for column in self.as_number:
             about |= Q(**{column: str(person.public_id)})
-        found = apps.get_model(self.model)._default_manager.filter(about & self.only())
+        model: Any = apps.get_model(self.model)
+        found: models.QuerySet[Any] = model.objects.filter(about & self.only())
         return found.order_by("pk")
 
 

@@ -28,9 +28,9 @@ def notify(
 
     Runs in the caller's transaction and sends nothing: the sweep
     ``deliver_due_messages`` does. Calling twice with the same ``occasion`` is
-    a no-op for recipients already queued. Whose account is closed is told nothing. ``context`` must be JSON: strings,
-    numbers, lists, moments as ISO 8601 text; no addresses of pages, which the
-    template makes in the recipient's language (``{% absolute_url %}``).
+    a no-op for recipients already queued. Whose account is closed is told nothing.
+    ``context`` must be JSON: strings, numbers, lists, moments as ISO 8601 text; no addresses of
+    pages, which the template makes in the recipient's language (``{% absolute_url %}``).
 
     The mail is ``templates/mail/<kind>.<language>.{subject.txt,txt,html}``. What each person
     chose for the kind's topic decides whether it goes out at once, with the daily message, or

@@ -127,8 +127,7 @@ def test_erasing_deletes_what_is_theirs_and_leaves_a_number_in_the_rest(camille)
     assert (ghost.full_name, ghost.is_active, ghost.has_usable_password()) == ("", False, False)
     assert ghost.email == f"{ghost.public_id}@erased.invalid"
     assert not firm.memberships.filter(user=ghost).exists()
-    assert not Alert.objects.exists() and not Subscriber.objects.exists()
-    assert not Preference.objects.exists() and not EmailAddress.objects.exists()
+    assert [m for m in (Alert, Subscriber, Preference, EmailAddress) if m.objects.exists()] == []
     assert Bid.objects.get(pk=bid.pk).created_by == ghost
     assert str(ghost) == "une personne dont le compte a été effacé"
     kept = Message.objects.get(recipient=ghost)
