@@ -90,6 +90,13 @@ HOLDINGS = (
         ground=FILE_OF_A_FIRM,
     ),
     Holding(
+        "vendors.Exclusion",
+        _("Entries of ineligible firms that you made or ended"),
+        ("neq", "name", "entered_at", "ended_at"),
+        by=("entered_by", "ended_by"),
+        ground=_("an entry is never deleted: it says on what ground a firm was kept out"),
+    ),
+    Holding(
         "vendors.Access",
         _("What you opened of firms, for a public body or as the operator"),
         ("vendor__legal_name", "capacity", "organisation", "opened", "about", "at"),
