@@ -21,6 +21,8 @@ SWEEPS = {
     "make-insights": ("tenders.tasks.make_insights", 900),
     "make-bulk-files": ("tenders.tasks.make_bulk_files", 600),
     "remind-of-ending-papers": ("vendors.tasks.remind_of_ending_papers", 3600),
+    "check-register": ("vendors.tasks.check_register", 300),
+    "recheck-winners": ("tenders.tasks.recheck_winners", 60),
     "tell-webhooks": ("tenders.tasks.tell_webhooks", 5),
     "forget-old-deliveries": ("tenders.tasks.forget_old_deliveries", 3600),
     "make-missing-contracts": ("tenders.tasks.make_missing_contracts", 10),

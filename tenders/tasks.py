@@ -29,7 +29,9 @@ from tenders.queries.evaluating import due_for_opening
 from tenders.queries.outages import may_be_held
 from tenders.queries.reminders import late_duties, unsent_bids
 from tenders.queries.webhooks import behind
+from tenders.queries.winners import winners_to_check
 from tenders.values import Frequency
+from vendors.tasks import look_up_all
 
 NOTICES_A_MINUTE = 2_000
 MAILS_AT_ONCE = 200  # alerts' mails queued in one transaction
@@ -100,6 +102,12 @@ def finalise_due_awards() -> int:
     at = now()
     due = Award.objects.out_of_standstill(at).values_list("pk", flat=True)
     return sweep(list(due), lambda pk: finalise_award(award_id=pk, at=at))
+
+
+@shared_task
+def recheck_winners() -> int:
+    """Every minute: look up who is about to be given a contract in the enterprise register."""
+    return look_up_all(winners_to_check(now()))
 
 
 @shared_task

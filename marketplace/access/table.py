@@ -30,10 +30,9 @@ SECTIONS = tuple(
 STEPS = tuple(
     f"tenders:bid_{name}" for name in ("conditions", "price", "answers", "files", "review")
 )
-DETAILS = tuple(f"vendors:edit_{name}" for name in ("firm", "contact", "taxes", "activities"))
-REGISTRATION = tuple(
-    f"vendors:register_{name}" for name in ("firm", "contact", "taxes", "activities", "confirm")
-)
+SECTIONS = ("number", "firm", "contact", "taxes", "activities")
+DETAILS = tuple(f"vendors:edit_{name}" for name in SECTIONS)
+REGISTRATION = tuple(f"vendors:register_{name}" for name in (*SECTIONS, "confirm"))
 NOUNS = ("tenders", "awards", "contracts", "buyers", "vendors", "categories")
 
 PUBLIC = (

@@ -49,8 +49,11 @@ class SignupForm(Plain, account.SignupForm):
     """E-mail address and password, with what ``Person`` below adds."""
 
     def try_save(self, request: HttpRequest) -> Any:
-        """Hash the password for a known address too: it is what takes time, and would tell."""
-        if self.account_already_exists:
+        """Hash the password for a known address too: it is what takes time, and would tell.
+
+        Whoever signs up with a passkey gives none, and none is hashed for anybody.
+        """
+        if self.account_already_exists and "password1" in self.cleaned_data:
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
 
@@ -121,6 +124,14 @@ class AddKeyForm(webauthn.AddWebAuthnForm):
         self.fields["passwordless"].help_text = _(
             "The key then asks for your fingerprint, your face or a PIN."
         )
+
+
+class FirstKeyForm(webauthn.SignupWebAuthnForm):
+    """The passkey that somebody signs up with. It gets a name of its own: nothing to type."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget = forms.HiddenInput()
 
 
 class EditKeyForm(webauthn.EditWebAuthnForm):

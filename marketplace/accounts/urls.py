@@ -13,7 +13,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from marketplace.accounts import data_views as data
-from marketplace.accounts.views import AccountView
+from marketplace.accounts.views import AccountView, FirstKeyView
 
 factors = [
     path("", mfa.index, name="mfa_index"),
@@ -45,6 +45,11 @@ factors = [
         name="mfa_download_recovery_codes",
     ),
     path(pgettext_lazy("url", "keys/"), keys.list_webauthn, name="mfa_list_webauthn"),
+    path(
+        pgettext_lazy("url", "keys/first/"),
+        FirstKeyView.as_view(),
+        name="mfa_signup_webauthn",
+    ),
     path(pgettext_lazy("url", "keys/add/"), keys.add_webauthn, name="mfa_add_webauthn"),
     path(
         pgettext_lazy("url", "keys/login/"),
@@ -102,6 +107,11 @@ urlpatterns = [
     path(pgettext_lazy("url", "login/"), account.login, name="account_login"),
     path(pgettext_lazy("url", "logout/"), account.logout, name="account_logout"),
     path(pgettext_lazy("url", "signup/"), account.signup, name="account_signup"),
+    path(
+        pgettext_lazy("url", "signup/passkey/"),
+        account.signup_by_passkey,
+        name="account_signup_by_passkey",
+    ),
     path(
         pgettext_lazy("url", "inactive/"),
         account.account_inactive,

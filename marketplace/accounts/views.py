@@ -3,6 +3,8 @@
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import SignupWebAuthnForm
+from allauth.mfa.webauthn.views import SignupWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
@@ -40,3 +42,16 @@ class AccountView(LoginRequiredMixin, FormView[ProfileForm]):
         with translation.override(person.language):
             messages.success(self.request, _("Your account was updated."))
             return redirect("account_settings")
+
+
+class FirstKeyView(SignupWebAuthnView):
+    """The passkey of somebody who signs up with it, once their address is confirmed."""
+
+    def form_valid(self, form: SignupWebAuthnForm) -> HttpResponse:
+        response = super().form_valid(form)
+        warning = _(
+            "Your passkey is on this device. In case you lose it, make recovery codes: "
+            "in your account, under “Second factor”."
+        )
+        messages.info(self.request, warning)
+        return cast(HttpResponse, response)

@@ -7,6 +7,7 @@ from marketplace.clock import now, travel
 from marketplace.demo.facts import read
 from marketplace.demo.offers import Firm
 from marketplace.demo.people import People, operator
+from marketplace.enterprises.port import look_up
 from vendors.actions.vendor import admit_vendor, register_vendor
 from vendors.models import Vendor
 from vendors.values import FirmDetails
@@ -37,6 +38,7 @@ def _firm(people: People, place: int, facts: dict[str, Any]) -> Firm:
         ),
         actor=owner,
         at=now(),
+        finding=look_up(facts["neq"]),
     )
     if place < len(read("firms")) - LEFT_PENDING:
         vendor = admit_vendor(vendor_id=vendor.pk, actor=operator(people), at=now())

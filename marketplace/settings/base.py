@@ -21,6 +21,8 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", default=f"mailto:security@{urlsplit(S
 CURRENCY = "CAD"
 # Of the terms of use. Another version must be accepted again before a firm begins its next bid.
 TERMS_VERSION = env("TERMS_VERSION", default="2026-11")
+# Where firms' numbers are looked up; the other one answers from invented enterprises.
+ENTERPRISE_REGISTER = "marketplace.enterprises.published.PublishedRegister"
 CLOCK_MAY_TRAVEL = False  # only the trial run and the tests say otherwise
 CLOCK_OFFSET_FILE = ""
 
@@ -29,6 +31,7 @@ INSTALLED_APPS = [
     "marketplace",
     "marketplace.accounts",
     "marketplace.reference",
+    "marketplace.enterprises",
     "marketplace.ledger",
     "marketplace.sealing",
     "marketplace.notifications",
@@ -259,6 +262,7 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "marketplace.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = PRODUCT_NAME
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
@@ -267,6 +271,7 @@ MFA_FORMS = {
     "activate_totp": "marketplace.accounts.forms.ActivateTotpForm",
     "add_webauthn": "marketplace.accounts.forms.AddKeyForm",
     "edit_webauthn": "marketplace.accounts.forms.EditKeyForm",
+    "signup_webauthn": "marketplace.accounts.forms.FirstKeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)

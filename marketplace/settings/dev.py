@@ -13,6 +13,7 @@ if mail_server := env("EMAIL_URL", default=""):
     vars().update(env.email_url_config(mail_server))
 DATABASES["default"]["OPTIONS"]["pool"] = DATABASE_POOL  # as in production
 CLOCK_MAY_TRAVEL = True
+ENTERPRISE_REGISTER = "marketplace.enterprises.invented.InventedRegister"
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 MAY_REACH_INSIDE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

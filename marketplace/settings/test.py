@@ -9,6 +9,7 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK_MAY_TRAVEL = True
+ENTERPRISE_REGISTER = "marketplace.enterprises.invented.InventedRegister"
 CLOCK_OFFSET_FILE = env("CLOCK_OFFSET_FILE", default="")
 SEALING_CUSTODY = "marketplace.sealing.local.LocalCustody"  # sees what a test has not committed
 SEALING_WAITS_FOR_LEDGER = False  # nobody signs for what is not committed

@@ -24,6 +24,7 @@ from tenders.queries.papers import lacking
 from tenders.states import AwardStatus
 from tenders.views.mixins import CallView, FormPage, WorkView
 from tenders.views.refusals import show
+from vendors.queries.register import last_check
 
 
 class AwardPage(CallView):
@@ -44,8 +45,14 @@ class AwardPage(CallView):
             self.award.bid.vendor, self.tender, amount=self.award.amount, on=now()
         )
         barred = self.award and barred_from_contract(self.award.bid.vendor, at=now())
+        check = last_check(self.award.bid.vendor) if self.award else None
         return super().get_context_data(  # type: ignore[misc]
-            tender=self.tender, award=self.award, lacks=lacks, barred=barred, **kwargs
+            tender=self.tender,
+            award=self.award,
+            lacks=lacks,
+            barred=barred,
+            check=check,
+            **kwargs,
         )
 
 

@@ -16,17 +16,25 @@ def code_sent_to(live_stack, address):
     return re.search(r"^    (\S+)$", body, re.MULTILINE)[1]
 
 
-def sign_up(page, live_stack, *, look=lambda: None):
-    """Return the address. ``look`` is called where the code is asked for."""
+def sign_up(page, live_stack, *, look=lambda: None, passkey=None):
+    """Return the address. ``look`` is called where the code is asked for.
+
+    With ``passkey``, which is called where it is made, there is no password; a key is plugged in.
+    """
     address = new_address()
-    page.goto("/en/account/signup/")
+    page.goto(f"/en/account/signup/{'passkey/' if passkey else ''}")
     page.get_by_label("Full name").fill("Zoé Paquet")
     page.get_by_label("E-mail address").fill(address)
-    page.get_by_label("Password").fill(PASSWORD)
+    if not passkey:
+        page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     look()
     page.get_by_label("Code").fill(code_sent_to(live_stack, address))
     page.get_by_role("button", name="Confirm").click()
+    if passkey:
+        page.wait_for_url("**/first/")
+        passkey()
+        page.get_by_role("button", name="Create the passkey").click()
     page.wait_for_url("**/work/")
     return address
 

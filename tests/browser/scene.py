@@ -58,7 +58,8 @@ FIRM = "Coopérative de développement logiciel et d'accompagnement numérique d
 RIVAL = "9412-8833 Québec inc. (Laboratoire d'interopérabilité Saguenay–Lac-Saint-Jean)"
 ADDRESS = "approvisionnements.technologies@regie-haute-cote-nord.example"
 ANSWERS = {
-    "firm": {"legal_name": FIRM, "neq": "11 4000 0010", "size": "micro"},
+    "number": {"neq": "1140000010"},
+    "firm": {"legal_name": FIRM, "size": "micro"},
     "contact": {
         "street": "12, rue du Port",
         "city": "Rimouski",

@@ -133,6 +133,8 @@ def test_pages_on_the_way_in_are_accessible_and_fit(looker, live_stack, new_page
     page.goto("/en/account/protection/keys/confirm/")
     look("mfa_reauthenticate_webauthn")
     looker.become(None)
+    sign_up(page, live_stack, passkey=lambda: look("mfa_signup_webauthn"))
+    looker.become(None)
     forget_the_password(page, live_stack, address, look)
     looker.become(None)
     sign_in_with_a_factor(page, live_stack)

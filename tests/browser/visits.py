@@ -72,6 +72,7 @@ PUBLIC = (
     Visit("search_pages", query="?q=introuvable-xyz"),
     Visit("account_login"),
     Visit("account_signup"),
+    Visit("account_signup_by_passkey"),
     Visit("account_inactive"),
     Visit("account_reset_password"),
     Visit("account_password_reset_completed"),
@@ -138,6 +139,7 @@ FIRM = (
     Visit("tenders:debrief", "bid", "owner"),
     Visit("tenders:debrief", "bid lost", "rival"),
     Visit("vendors:register", who="registering"),
+    Visit("vendors:register_number", who="registering"),
     Visit("vendors:register_firm", who="registering"),
     Visit("vendors:register_contact", who="registering"),
     Visit("vendors:register_taxes", who="registering"),
@@ -149,6 +151,7 @@ FIRM = (
     Visit("vendors:accesses", "firm", "owner"),
     Visit("vendors:submit_qualification", "kind of paper", "owner"),
     Visit("vendors:submit_qualification", "statement", "owner"),
+    Visit("vendors:edit_number", "firm", "owner"),
     Visit("vendors:edit_firm", "firm", "owner"),
     Visit("vendors:edit_contact", "firm", "owner"),
     Visit("vendors:edit_taxes", "firm", "owner"),
@@ -230,6 +233,7 @@ PLAYED = frozenset(
         "account_complete_password_reset",
         "mfa_authenticate",
         "mfa_reauthenticate_webauthn",
+        "mfa_signup_webauthn",
     }
 )
 WORDS = "wagtail_serve"  # editors' pages: visited by the rows of the page tree

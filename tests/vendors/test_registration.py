@@ -38,7 +38,8 @@ DETAILS = FirmDetails(
     categories=("81111509", "81112105"),
 )
 ANSWERS = {
-    "firm": {"legal_name": "Logiciels Boréal inc.", "neq": "11 4000 0010", "size": "micro"},
+    "number": {"neq": "11 4000 0010"},
+    "firm": {"legal_name": "Logiciels Boréal inc.", "size": "micro"},
     "contact": {
         "street": "12, rue du Port",
         "city": "Rimouski",
@@ -208,13 +209,13 @@ def step(name):
 
 def test_anybody_reads_what_registering_takes(client):
     response = client.get(reverse("vendors:register"))
-    assert (response.status_code, step("firm") in response.content.decode()) == (200, True)
+    assert (response.status_code, step("number") in response.content.decode()) == (200, True)
 
 
 def test_a_registration_goes_step_by_step_can_be_left_and_ends_at_the_firm(client):
     user = UserFactory()
     client.force_login(user)
-    onward = ["contact", "taxes", "activities", "confirm"]
+    onward = ["firm", "contact", "taxes", "activities", "confirm"]
     for name, following in zip(ANSWERS, onward, strict=True):
         assert client.get(step(name)).status_code == 200
         response = client.post(step(name), ANSWERS[name])
@@ -239,16 +240,16 @@ def test_a_registration_goes_step_by_step_can_be_left_and_ends_at_the_firm(clien
 
 def test_the_last_step_waits_for_the_others(client):
     client.force_login(UserFactory())
-    client.post(step("firm"), ANSWERS["firm"])
-    assert client.get(step("confirm")).url == step("contact")
+    client.post(step("number"), ANSWERS["number"])
+    assert client.get(step("confirm")).url == step("firm")
 
 
 @pytest.mark.parametrize(
     ("name", "wrong", "field"),
     [
-        ("firm", {"neq": "114000"}, "neq"),
+        ("number", {"neq": "114000"}, "neq"),
         ("firm", {"legal_name": ""}, "legal_name"),
-        ("firm", {"neq": "1140000011"}, "neq_is_right"),
+        ("number", {"neq": "1140000011"}, "neq_is_right"),
         ("contact", {"postal_code": "12345"}, "postal_code"),
         ("contact", {"phone": "appelez-moi"}, "phone"),
         ("taxes", {"gst_number": "12"}, "gst_number"),
@@ -267,9 +268,9 @@ def test_what_is_wrong_is_said_at_its_field_and_kept(client, name, wrong, field)
 
 def test_a_doubtful_number_is_taken_once_the_person_has_checked_it(client):
     client.force_login(UserFactory())
-    typed = {**ANSWERS["firm"], "neq": "1140000011", "neq_is_right": "on"}
-    assert client.post(step("firm"), typed).status_code == 302
-    assert Registration.objects.get().answers["firm"]["neq"] == "1140000011"
+    typed = {"neq": "1140000011", "neq_is_right": "on"}
+    assert client.post(step("number"), typed).status_code == 302
+    assert Registration.objects.get().answers["number"]["neq"] == "1140000011"
 
 
 def test_a_small_supplier_gives_no_tax_numbers(client):
@@ -302,11 +303,14 @@ def test_an_admitted_firm_sees_its_checked_name_without_changing_it(client):
     vendor = VendorFactory()
     client.force_login(member(vendor))
     address = reverse("vendors:edit_firm", args=[vendor.public_id])
-    typed = {"legal_name": "Autre inc.", "neq": "", "size": "large", "trade_name": "Autre"}
+    typed = {"legal_name": "Autre inc.", "size": "large", "trade_name": "Autre"}
     assert client.post(address, typed).status_code == 302
+    neq, address = vendor.neq, reverse("vendors:edit_number", args=[vendor.public_id])
+    assert client.post(address, {"neq": ""}).status_code == 302
     name = vendor.legal_name
     vendor.refresh_from_db()
     assert (vendor.legal_name, vendor.trade_name, vendor.size) == (name, "Autre", "large")
+    assert vendor.neq == neq
 
 
 @pytest.mark.parametrize("name", ["firm", "edit_contact", "invite"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 from marketplace.authorization import authorize
 from marketplace.checking import check_columns
+from marketplace.enterprises.port import Finding
 from marketplace.errors import Invalid
 from marketplace.identifiers import (
     BadIdentifier,
@@ -24,6 +25,7 @@ from marketplace.locking import lock
 from marketplace.notifications.notify import notify
 from marketplace.reference.models import Category, Region
 from marketplace.transitions import move
+from vendors.actions.register import keep_finding
 from vendors.actions.terms import enter_consent
 from vendors.models import Registration, Vendor, VendorMembership
 from vendors.queries.facts import vendor_facts
@@ -42,9 +44,17 @@ READERS = {
 
 @transaction.atomic
 def keep_registration(
-    *, step: str, answers: dict[str, Any], actor: User, at: datetime
+    *,
+    step: str,
+    answers: dict[str, Any],
+    actor: User,
+    at: datetime,
+    finding: Finding | None = None,
 ) -> Registration:
-    """Keep one step of a registration, so that the person can leave and come back."""
+    """Keep one step of a registration, so that the person can leave and come back.
+
+    With the step that asks for the number comes what the enterprise register says of it.
+    """
     authorize(actor, "vendors.register_vendor")
     registration, _made = Registration.objects.get_or_create(
         user=actor, defaults={"updated_at": at}
@@ -52,17 +62,21 @@ def keep_registration(
     registration = lock(Registration.objects.all(), pk=registration.pk)
     registration.answers = {**registration.answers, step: answers}
     registration.updated_at = at
-    registration.save(update_fields=["answers", "updated_at"])
+    if "neq" in answers:
+        registration.finding = finding.plain if finding else {}
+    registration.save(update_fields=["answers", "finding", "updated_at"])
     return registration
 
 
 @transaction.atomic
-def register_vendor(*, details: FirmDetails, actor: User, at: datetime) -> Vendor:
+def register_vendor(
+    *, details: FirmDetails, actor: User, at: datetime, finding: Finding | None = None
+) -> Vendor:
     """Register a firm, of which ``actor`` becomes the owner; the operators are told.
 
     Whoever registers it accepts the terms of use for it, as the page says. It may bid once it is
-    admitted. Raises Invalid (field ``neq``) if the number is registered already; nothing is then
-    changed.
+    admitted. ``finding`` is what the enterprise register said of its number. Raises Invalid (field
+    ``neq``) if the number is registered already; nothing is then changed.
     """
     authorize(actor, "vendors.register_vendor")
     vendor = Vendor(created_at=at)
@@ -71,6 +85,8 @@ def register_vendor(*, details: FirmDetails, actor: User, at: datetime) -> Vendo
     enter_consent(vendor, actor, at)
     Registration.objects.filter(user=actor).delete()
     record("vendor.registered", subject=vendor.reference, actor=actor, at=at)
+    if finding and finding.neq == vendor.neq:
+        keep_finding(vendor, finding, actor, at)
     notify(
         "vendor-registered",
         recipients=operators(),

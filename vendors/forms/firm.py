@@ -32,21 +32,9 @@ class StepForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class FirmForm(StepForm):
-    """Who the firm is. A doubtful NEQ is not refused: the person is asked to look again."""
+class NumberForm(StepForm):
+    """The firm's number. A doubtful one is not refused: the person is asked to look again."""
 
-    legal_name = forms.CharField(
-        label=_("Legal name"),
-        max_length=200,
-        help_text=_("As in the Québec enterprise register."),
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    trade_name = forms.CharField(
-        label=_("Trade name"),
-        max_length=200,
-        required=False,
-        help_text=_("If your clients know you by another name."),
-    )
     neq = IdentifierField(
         read=read_neq,
         label=_("Québec enterprise number (NEQ)"),
@@ -56,9 +44,6 @@ class FirmForm(StepForm):
     )
     neq_is_right = forms.BooleanField(
         label=_("I have checked this number: it is right."), required=False
-    )
-    size = forms.ChoiceField(
-        label=_("Number of employees"), choices=FirmSize.choices, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,6 +71,26 @@ class FirmForm(StepForm):
             return is_doubtful_neq(read_neq(typed))
         except BadIdentifier:
             return False
+
+
+class FirmForm(StepForm):
+    """Who the firm is."""
+
+    legal_name = forms.CharField(
+        label=_("Legal name"),
+        max_length=200,
+        help_text=_("As in the Québec enterprise register."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    trade_name = forms.CharField(
+        label=_("Trade name"),
+        max_length=200,
+        required=False,
+        help_text=_("If your clients know you by another name."),
+    )
+    size = forms.ChoiceField(
+        label=_("Number of employees"), choices=FirmSize.choices, widget=forms.RadioSelect
+    )
 
 
 class ContactForm(StepForm):
@@ -233,6 +238,7 @@ class DeclarationForm(forms.Form):
 
 
 STEPS: dict[str, type[StepForm]] = {
+    "number": NumberForm,
     "firm": FirmForm,
     "contact": ContactForm,
     "taxes": TaxForm,

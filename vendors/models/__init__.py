@@ -1,6 +1,7 @@
 from vendors.models.access import Access
 from vendors.models.exclusion import Exclusion
 from vendors.models.qualification import Qualification
+from vendors.models.register import RegisterCheck
 from vendors.models.registration import Invitation, Registration
 from vendors.models.terms import TermsAcceptance
 from vendors.models.vendor import Vendor, VendorMembership, VendorQuerySet
@@ -10,6 +11,7 @@ __all__ = [
     "Exclusion",
     "Invitation",
     "Qualification",
+    "RegisterCheck",
     "Registration",
     "TermsAcceptance",
     "Vendor",

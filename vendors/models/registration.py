@@ -16,13 +16,15 @@ from vendors.states import VendorRole
 class Registration(models.Model):
     """A firm's registration as far as a person has come, so that it can be left and resumed.
 
-    ``answers`` maps a step to its form's values. Gone once the firm exists.
+    ``answers`` maps a step to its form's values; ``finding`` is what the enterprise register said
+    of the number (``port.Finding`` as JSON). Gone once the firm exists.
     """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="vendor_registration"
     )
     answers = models.JSONField(default=dict)
+    finding = models.JSONField(default=dict)
     updated_at = models.DateTimeField()
 
     def __str__(self) -> str:

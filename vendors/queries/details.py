@@ -8,7 +8,8 @@ from vendors.models import Vendor
 from vendors.values import FirmDetails
 
 STEP_OF = {
-    "firm": ("legal_name", "trade_name", "neq", "size"),
+    "number": ("neq",),
+    "firm": ("legal_name", "trade_name", "size"),
     "contact": ("street", "city", "region", "postal_code", "email", "phone", "website"),
     "taxes": ("charges_taxes", "gst_number", "qst_number"),
     "activities": ("description_fr", "description_en", "categories"),

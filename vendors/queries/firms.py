@@ -14,6 +14,7 @@ from vendors.states import FirmSize, VendorRole, VendorStatus
 from vendors.values import FirmDetails
 
 LABELS = {
+    "number": _("Number"),
     "firm": _("Identity"),
     "contact": _("Address"),
     "taxes": _("Taxes"),
@@ -73,10 +74,10 @@ def shown_details(details: FirmDetails) -> list[Shown]:
     address = [details.street, details.city, details.postal_code]
     codes = Category.objects.filter(pk__in=details.categories)
     sections: dict[str, list[tuple[Any, Any]]] = {
+        "number": [(_("NEQ"), details.neq or _("none"))],
         "firm": [
             (_("Legal name"), details.legal_name),
             (_("Trade name"), details.trade_name),
-            (_("NEQ"), details.neq or _("none")),
             (_("Number of employees"), FirmSize(details.size).label),
         ],
         "contact": [
@@ -111,7 +112,7 @@ def doubts(details: FirmDetails) -> list[Any]:
     if not details.neq:
         found.append(_("The firm gives no NEQ."))
     elif is_doubtful_neq(details.neq):
-        found.append(_("The NEQ fails its check: look it up in the enterprise register."))
+        found.append(_("The NEQ fails its check digit."))
     if details.charges_taxes and is_doubtful_gst_number(details.gst_number):
         found.append(_("The GST number fails its check digit."))
     return found

@@ -15,6 +15,11 @@ urlpatterns = [
         registration.RegisterView.as_view(),
         name="register",
     ),
+    path(
+        pgettext_lazy("url", "firms/register/number/"),
+        registration.NumberStepView.as_view(),
+        name="register_number",
+    ),
     path(pgettext_lazy("url", "firms/register/firm/"), STEP(step="firm"), name="register_firm"),
     path(
         pgettext_lazy("url", "firms/register/address/"),
@@ -37,6 +42,11 @@ urlpatterns = [
         pgettext_lazy("url", "my-firms/<uuid:public_id>/accesses/"),
         AccessView.as_view(),
         name="accesses",
+    ),
+    path(
+        pgettext_lazy("url", "my-firms/<uuid:public_id>/number/"),
+        EDIT(step="number"),
+        name="edit_number",
     ),
     path(
         pgettext_lazy("url", "my-firms/<uuid:public_id>/firm/"),

@@ -9,6 +9,7 @@ from django.views.generic import FormView, TemplateView
 
 from marketplace.accounts.models import User
 from marketplace.clock import now
+from marketplace.enterprises.port import Finding, look_up
 from marketplace.errors import DomainError
 from marketplace.web.views.private import PrivateMixin
 from vendors.actions.vendor import keep_registration, register_vendor
@@ -16,6 +17,7 @@ from vendors.forms.firm import STEPS, DeclarationForm, StepForm
 from vendors.models import Registration, Vendor
 from vendors.queries.details import details_from
 from vendors.queries.firms import LABELS, shown_details
+from vendors.queries.register import filled_from
 
 
 class RegisterView(TemplateView):
@@ -69,6 +71,11 @@ class RegistrationMixin(PrivateMixin):
         )
 
 
+def finding_of(registration: Registration | None) -> Finding | None:
+    """What the enterprise register said of the number, if it was asked."""
+    return Finding(**registration.finding) if registration and registration.finding else None
+
+
 class RegistrationStepView(RegistrationMixin, FormView):
     """One form; its answers are kept, and the next step follows."""
 
@@ -80,16 +87,35 @@ class RegistrationStepView(RegistrationMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         start = {"email": self.person.email} if self.step == "contact" else {}
-        return {**start, **self.answers.get(self.step, {})}
+        filled = filled_from(self.registration.finding) if self.registration else {}
+        return {**start, **filled.get(self.step, {}), **self.answers.get(self.step, {})}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(finding=finding_of(self.registration), **kwargs)
 
     def form_valid(self, form: StepForm) -> HttpResponse:
+        return self.onward(form.answers())
+
+    def onward(self, answers: dict[str, Any], finding: Finding | None = None) -> HttpResponse:
+        """Keep the answers; to the first step without any."""
         registration = keep_registration(
-            step=self.step, answers=form.answers(), actor=self.person, at=now()
+            step=self.step, answers=answers, actor=self.person, at=now(), finding=finding
         )
         return redirect(f"vendors:register_{next_step(registration)}")
 
     def form_invalid(self, form: StepForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class NumberStepView(RegistrationStepView):
+    """The number is looked up in the enterprise register, which fills in what follows."""
+
+    step = "number"
+
+    def form_valid(self, form: StepForm) -> HttpResponse:
+        answers = form.answers()
+        finding = look_up(answers["neq"]) if answers["neq"] else None
+        return self.onward(answers, finding)
 
 
 class RegistrationConfirmView(RegistrationMixin, FormView):
@@ -111,7 +137,10 @@ class RegistrationConfirmView(RegistrationMixin, FormView):
     def form_valid(self, form: DeclarationForm) -> HttpResponse:
         try:
             vendor = register_vendor(
-                details=details_from(self.answers), actor=self.person, at=now()
+                details=details_from(self.answers),
+                actor=self.person,
+                at=now(),
+                finding=finding_of(self.registration),
             )
         except DomainError as refusal:
             form.add_error(None, refusal.message)
