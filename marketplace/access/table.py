@@ -30,9 +30,9 @@ SECTIONS = tuple(
 STEPS = tuple(
     f"tenders:bid_{name}" for name in ("conditions", "price", "answers", "files", "review")
 )
-SECTIONS = ("number", "firm", "contact", "taxes", "activities")
-DETAILS = tuple(f"vendors:edit_{name}" for name in SECTIONS)
-REGISTRATION = tuple(f"vendors:register_{name}" for name in (*SECTIONS, "confirm"))
+OF_A_FIRM = ("number", "firm", "contact", "taxes", "activities")
+DETAILS = tuple(f"vendors:edit_{name}" for name in OF_A_FIRM)
+REGISTRATION = tuple(f"vendors:register_{name}" for name in (*OF_A_FIRM, "confirm"))
 NOUNS = ("tenders", "awards", "contracts", "buyers", "vendors", "categories")
 
 PUBLIC = (
