@@ -24,6 +24,7 @@ LISTS = (
     "tenders:buyers",
     "tenders:data",
     "vendors:directory",
+    "vendors:partners",
     "ledger:index",
     "ledger:check",
 )

@@ -19,6 +19,14 @@ EXCLUSION = {
     "ends_on": "2031-01-14",
 }
 
+LETTER = {
+    "vendor": "Logiciels Boréal",
+    "sender": "Accès Web Tremblay",
+    "by": "Camille Roy",
+    "text": "Nous vérifions l’accessibilité et cherchons à soumissionner avec une équipe de dev.",
+    "letter": "8f2f6a5e-44d0-4a59-9a2e-3d6a5c0f6b21",
+}
+
 KINDS = {
     "vendor-registered": Kind(
         _("To the operators: a firm asks for admission."),
@@ -39,6 +47,36 @@ KINDS = {
     ),
     "vendor-exclusion-ended": Kind(
         _("To a firm's owners: its entry in the register of ineligible firms has ended."), EXCLUSION
+    ),
+    "partner-letter": Kind(
+        _("To a firm's owners and bidders: another firm writes about its partner notice."), LETTER
+    ),
+    "partner-answer": Kind(
+        _("To who wrote to a possible partner: the answer."),
+        {
+            **LETTER,
+            "answer": "Avec plaisir : parlons-en cette semaine.",
+            "answered_by": "Dominique Gagnon",
+            "address": "dominique@boreal.example",
+        },
+    ),
+    "partner-reported": Kind(
+        _("To the operators: a message between firms is reported."),
+        {
+            "sender": "Accès Web Tremblay",
+            "sender_id": "5b1c3f0e-8f0f-4f6e-9d53-0d4f7f6c2a22",
+            "letter": LETTER["letter"],
+            "reason": "Sollicitation sans rapport avec un appel.",
+        },
+        topic=Topic.TASKS,
+    ),
+    "partner-notice-ended": Kind(
+        _("To a firm's owners: the operator has taken its partner notice down."),
+        {
+            **FIRM,
+            "seeks": "Une équipe qui vérifie l’accessibilité.",
+            "reason": "L’avis fait la promotion d’un produit.",
+        },
     ),
     "vendor-invitation": Kind(
         _("To a person: a firm asks them to join it."),

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.personal import Fate, Holding, Obstacle, Period, deleted
 from vendors.actions.member import remove_member
-from vendors.models import Access, Invitation, Registration, VendorMembership
+from vendors.models import Access, Invitation, PartnerNotice, Registration, VendorMembership
 from vendors.states import VendorRole
 
 ACCESS_DAYS = 2 * 365
+PARTNER_DAYS = 365
+BETWEEN_FIRMS = _("it was said in the name of a firm, to another firm")
 FILE_OF_A_FIRM = _("the file of a firm says who handed in, checked and accepted what")
 
 
@@ -43,6 +47,12 @@ def delete_invitations(before: datetime) -> int:
 
 def delete_accesses(before: datetime) -> int:
     return deleted(Access.objects.filter(at__lt=before))
+
+
+def delete_partner_notices(before: datetime) -> int:
+    """With their letters. One that was not ended ends by itself, on its day."""
+    over = Q(ended_at__lt=before) | Q(ended_at=None, ends_on__lt=timezone.localdate(before))
+    return deleted(PartnerNotice.objects.filter(over))
 
 
 HOLDINGS = (
@@ -97,6 +107,27 @@ HOLDINGS = (
         ground=_("an entry is never deleted: it says on what ground a firm was kept out"),
     ),
     Holding(
+        "vendors.PartnerNotice",
+        _("Partner notices that you published for a firm"),
+        ("vendor__legal_name", "seeks", "offers", "created_at", "ended_at"),
+        by=("created_by",),
+        ground=BETWEEN_FIRMS,
+    ),
+    Holding(
+        "vendors.PartnerLetter",
+        _("Messages that you wrote to possible partners"),
+        ("sender__legal_name", "notice__vendor__legal_name", "text", "sent_at"),
+        by=("written_by",),
+        ground=BETWEEN_FIRMS,
+    ),
+    Holding(
+        "vendors.PartnerLetter",
+        _("Messages of possible partners that you answered"),
+        ("sender__legal_name", "answer", "answered_at", "shares_address"),
+        by=("answered_by",),
+        ground=BETWEEN_FIRMS,
+    ),
+    Holding(
         "vendors.Access",
         _("What you opened of firms, for a public body or as the operator"),
         ("vendor__legal_name", "capacity", "organisation", "opened", "about", "at"),
@@ -115,6 +146,13 @@ PERIODS = (
     ),
     Period(
         "invitations", _("Invitations to join a firm"), _("they expired"), 365, delete_invitations
+    ),
+    Period(
+        "partners",
+        _("Partner notices, with the messages about them"),
+        _("their end"),
+        PARTNER_DAYS,
+        delete_partner_notices,
     ),
     Period(
         "accesses",

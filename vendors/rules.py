@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from marketplace.authorization import is_operator
-from vendors.models import Invitation, Qualification, Vendor, VendorMembership
+from vendors.models import Invitation, PartnerLetter, Qualification, Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
 
 
@@ -43,6 +43,21 @@ def is_of_its_firm(user: Any, qualification: Qualification) -> bool:
     return is_member(user, qualification.vendor)
 
 
+@rules.predicate
+def got_the_letter(user: Any, letter: PartnerLetter) -> bool:
+    return is_member(user, letter.notice.vendor)
+
+
+@rules.predicate
+def sent_the_letter(user: Any, letter: PartnerLetter) -> bool:
+    return is_member(user, letter.sender)
+
+
+@rules.predicate
+def is_reported(user: Any, letter: PartnerLetter) -> bool:
+    return letter.reported_at is not None
+
+
 rules.add_perm("vendors.view_vendor", is_admitted | is_member | is_operator)
 rules.add_perm("vendors.register_vendor", rules.is_authenticated)
 rules.add_perm("vendors.change_vendor", is_owner)
@@ -53,5 +68,10 @@ rules.add_perm("vendors.admit_vendor", is_operator & ~is_member)
 rules.add_perm("vendors.keep_exclusions", is_operator)
 rules.add_perm("vendors.check_register", is_operator)
 rules.add_perm("vendors.view_admissions", is_operator)
+rules.add_perm("vendors.moderate_partners", is_operator)
+rules.add_perm("vendors.report_letter", got_the_letter)
+rules.add_perm(
+    "vendors.view_letter", got_the_letter | sent_the_letter | (is_operator & is_reported)
+)
 rules.add_perm("vendors.view_qualification", is_of_its_firm | is_operator)
 rules.add_perm("vendors.check_qualification", is_operator & ~is_of_its_firm)

@@ -56,3 +56,14 @@ class Entry:
     ground: str
     neq: str = ""
     ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PartnerText:
+    """What a firm says to possible partners. ``category`` is a UNSPSC code."""
+
+    language: str
+    category: str
+    seeks: str
+    offers: str
+    ends_on: date

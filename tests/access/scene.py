@@ -52,9 +52,10 @@ from tests.judging import (
 )
 from vendors.actions.exclusion import enter_exclusion
 from vendors.actions.member import invite_member
+from vendors.actions.partner import publish_partner_notice, write_to_partner
 from vendors.actions.qualification import submit_qualification
 from vendors.states import VendorStatus
-from vendors.values import Entry, Proof
+from vendors.values import Entry, PartnerText, Proof
 
 
 def past() -> PastNotice:
@@ -327,12 +328,29 @@ class Stage:
         self.scene.put("paper of a firm", self.firm.public_id, paper.public_id)
         self.scene.put("paper to check", paper.public_id)
         self.scene.put("document of a firm", paper.public_id)
+        self.partners()
         entered = enter_exclusion(
             entry=Entry("Autre firme inc.", timezone.localdate(now()), "Motif", neq="1149999999"),
             actor=self.scene.people["operator"],
             at=now(),
         )
         self.scene.put("entry of the register", entered.public_id)
+
+    def partners(self) -> None:
+        """A notice of the firm, about which the rival has written, and one of the rival's."""
+        owner, rival = self.scene.people["owner"], self.scene.people["rival"]
+        until = timezone.localdate(now()) + timedelta(days=30)
+        words = PartnerText("fr", "81111509", "Un partenaire", "Du code", until)
+        notice, other = (
+            publish_partner_notice(vendor_id=firm.pk, text=words, actor=actor, at=now())
+            for firm, actor in ((self.firm, owner), (self.rival, rival))
+        )
+        letter = write_to_partner(
+            notice_id=notice.pk, sender_id=self.rival.pk, text="Bonjour", actor=rival, at=now()
+        )
+        self.scene.put("notice of a firm", notice.public_id)
+        self.scene.put("notice of a rival", other.public_id)
+        self.scene.put("message to a partner", letter.public_id)
 
     def telling(self) -> None:
         owner = self.scene.people["owner"]

@@ -44,6 +44,7 @@ from tests.factories import (
 from tests.plumbing.live import LiveStack
 from vendors.actions.exclusion import enter_exclusion
 from vendors.actions.member import invite_member
+from vendors.actions.partner import publish_partner_notice, write_to_partner
 from vendors.actions.qualification import (
     accept_qualification,
     refuse_qualification,
@@ -51,7 +52,7 @@ from vendors.actions.qualification import (
 )
 from vendors.models import Qualification, Registration, Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
-from vendors.values import Entry, Proof
+from vendors.values import Entry, PartnerText, Proof
 
 BODY = "Régie intermunicipale d'approvisionnement en technologies de la Haute-Côte-Nord"
 FIRM = "Coopérative de développement logiciel et d'accompagnement numérique de l'Abitibi inc."
@@ -107,6 +108,7 @@ def _make() -> Scene:
     _webhooks(scene)
     load_content(now())
     _papers(scene, firm)
+    _partners(scene, firm, rival)
     _messages(scene)
     return scene
 
@@ -228,6 +230,32 @@ def _papers(scene: Scene, firm: Vendor) -> None:
         "kind of paper": (firm.public_id, "tax"),
         "statement": (firm.public_id, "eligibility"),
         "paper": (waiting.public_id,),
+    }
+
+
+def _partners(scene: Scene, firm: Vendor, rival: Vendor) -> None:
+    """The owner's firm looks for a partner, and the rival has written to it."""
+    words = PartnerText(
+        "fr",
+        "81111820",
+        "Une firme qui vérifie l’accessibilité et la rédaction en langage clair, de préférence "
+        "dans le Bas-Saint-Laurent ou en Gaspésie, pour des appels de refonte de formulaires.",
+        "Une équipe de quatre personnes en Django et en Wagtail, et l’expérience de huit mandats.",
+        localdate(now()) + timedelta(days=60),
+    )
+    notice = publish_partner_notice(
+        vendor_id=firm.pk, text=words, actor=scene.people["owner"], at=now()
+    )
+    letter = write_to_partner(
+        notice_id=notice.pk,
+        sender_id=rival.pk,
+        text="Bonjour,\n\nNous faisons des audits d’accessibilité depuis 2012. On en parle ?",
+        actor=scene.people["rival"],
+        at=now(),
+    )
+    scene.places |= {
+        "notice of the firm": (notice.public_id,),
+        "message to a partner": (letter.public_id,),
     }
 
 

@@ -1,5 +1,6 @@
 from vendors.models.access import Access
 from vendors.models.exclusion import Exclusion
+from vendors.models.partner import PartnerLetter, PartnerNotice
 from vendors.models.qualification import Qualification
 from vendors.models.register import RegisterCheck
 from vendors.models.registration import Invitation, Registration
@@ -10,6 +11,8 @@ __all__ = [
     "Access",
     "Exclusion",
     "Invitation",
+    "PartnerLetter",
+    "PartnerNotice",
     "Qualification",
     "RegisterCheck",
     "Registration",

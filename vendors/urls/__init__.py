@@ -1,6 +1,6 @@
 """Addresses of the firms."""
 
-from vendors.urls import admission, exclusion, firms, public, qualification
+from vendors.urls import admission, exclusion, firms, partners, public, qualification
 
 app_name = "vendors"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     *qualification.urlpatterns,
     *admission.urlpatterns,
     *exclusion.urlpatterns,
+    *partners.urlpatterns,
     *public.urlpatterns,
 ]

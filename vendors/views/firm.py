@@ -67,6 +67,7 @@ class FirmView(OwnFirmMixin, TemplateView):
         entry = exclusion_of(self.vendor, on=today)
         return super().get_context_data(
             excluded=why_excluded(entry) if entry else "",
+            may_act=self.person.has_perm("vendors.act_for", self.vendor),
             details=shown_details(details_of(self.vendor)),
             members=members_of(self.vendor),
             invitations=self.vendor.invitations.open(now()),

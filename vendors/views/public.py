@@ -5,13 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from marketplace.clock import now
 from marketplace.web.pagination import paginate
 from marketplace.web.public_page import PublicPage
 from marketplace.web.search import COUNT_CAP, count_up_to_cap
 from vendors.forms.directory import DirectoryForm
 from vendors.models import Vendor
 from vendors.queries.directory import find_vendors
+from vendors.queries.partners import notice_of
 
 PAGE_SIZE = 30
 
@@ -52,4 +55,7 @@ class VendorView(PublicPage):
             "legalName": vendor.legal_name,
             "address": {"@type": "PostalAddress", "addressLocality": vendor.city},
         }
-        return super().get_context_data(vendor=vendor, structured_data=facts, **kwargs)
+        notice = notice_of(vendor, on=timezone.localdate(now()))
+        return super().get_context_data(
+            vendor=vendor, partner_notice=notice, structured_data=facts, **kwargs
+        )
