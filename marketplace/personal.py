@@ -97,8 +97,8 @@ class Obstacle:
 
 
 def holdings() -> list[Holding]:
-    """Of every app, those that know of others first: what is erased there may need these."""
-    return [holding for told in reversed(_modules()) for holding in told.HOLDINGS]
+    """Of every app, the account first: in the order in which people read them."""
+    return [holding for told in _modules() for holding in told.HOLDINGS]
 
 
 def periods() -> list[Period]:
@@ -128,22 +128,25 @@ class Count:
 
 
 def counted(person: Any) -> list[Count]:
-    """What is kept about a person, the account first, without what has no row."""
-    counts = [Count(holding, holding.rows(person).count()) for holding in reversed(holdings())]
+    """What is kept about a person, without what has no row."""
+    counts = [Count(holding, holding.rows(person).count()) for holding in holdings()]
     return [each for each in counts if each.rows]
 
 
 def copy_of(person: Any) -> Iterator[dict[str, Any]]:
     """All that is kept about a person, table by table: values for JSON."""
-    for holding in reversed(holdings()):
+    for holding in holdings():
         rows = list(holding.rows(person).values(*holding.told))
         if rows:
             yield {"table": holding.model, "what": str(holding.label), "rows": rows}
 
 
 def erase_rows(person: Any, at: datetime) -> None:
-    """Let each holding meet its fate, within the caller's transaction. May raise DomainError."""
-    for holding in holdings():
+    """Let each holding meet its fate, within the caller's transaction. May raise DomainError.
+
+    Those of the apps that know of others go first: what happens there may need these.
+    """
+    for holding in (each for told in reversed(_modules()) for each in told.HOLDINGS):
         if holding.erase is not None:
             holding.erase(person, at)
         elif holding.fate is Fate.DELETED:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import django
 from PIL import Image
@@ -69,6 +70,13 @@ SIGHTS = (
     Sight("sign-in", "/fr/compte/connexion/"),
     Sight("components", "/fr/composants/"),
     Sight("work", "/fr/travail/", who="officer"),
+    Sight("messages", "/fr/messages/", who="vendor"),
+    Sight("my-data", "/fr/compte/mes-donnees/", who="vendor"),
+    Sight("erase", "/fr/compte/mes-donnees/effacer/", who="vendor"),
+    Sight("accesses", "/fr/travail/", ("a[href*='mes-entreprises/']", "a[href$='acces/']"), "vendor"),
+    Sight("periods", "/fr/confidentialite/durees/"),
+    Sight("mails", "/fr/travail/exploitant/courriels/sortes/", who="operator"),
+    Sight("mail", "/fr/travail/exploitant/courriels/sortes/award-approved/", who="operator"),
 )
 
 
@@ -76,12 +84,13 @@ def main(arguments: list[str]) -> int:
     """Take them all, or those named, from the site at the given address; say what they weigh."""
     site, *named = arguments or ["http://localhost:8000"]
     FOLDER.mkdir(exist_ok=True)
+    signed_in: dict[str, Any] = {}  # a code opens once: who has signed in stays so
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system.chromium(), args=SWITCHES)
         for sight in SIGHTS:
             if named and sight.name not in named:
                 continue
-            for name, picture in _pictures(browser, site, sight):
+            for name, picture in _pictures(browser, site, sight, signed_in):
                 Image.open(io.BytesIO(picture)).save(FOLDER / name, quality=QUALITY, method=6)
             print(sight.name, flush=True)
         browser.close()
@@ -90,13 +99,19 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _pictures(browser: Browser, site: str, sight: Sight) -> Iterator[tuple[str, bytes]]:
+def _pictures(
+    browser: Browser, site: str, sight: Sight, signed_in: dict[str, Any]
+) -> Iterator[tuple[str, bytes]]:
     context = browser.new_context(
-        base_url=site, viewport={"width": WIDE, "height": HEIGHT}, reduced_motion="reduce"
+        base_url=site,
+        viewport={"width": WIDE, "height": HEIGHT},
+        reduced_motion="reduce",
+        storage_state=signed_in.get(sight.who),
     )
     page = context.new_page()
-    if sight.who:
+    if sight.who and sight.who not in signed_in:
         _sign_in(page, email(sight.who))
+        signed_in[sight.who] = context.storage_state()
     page.goto(sight.path)
     for link in sight.links:
         page.goto(page.locator(link).first.get_attribute("href") or "")

@@ -27,7 +27,7 @@ from marketplace.transitions import move, move_all
 BATCH = 50
 TOGETHER = 10  # are marked in one transaction: so many go out twice at most, if a worker is killed
 LEASE = timedelta(minutes=5)
-# A mail server may be down for a day and more without a message failing.
+# A mail server that takes the connection and refuses the mail may do so for a day and more.
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 24 * 60))
 MAX_ATTEMPTS = len(WAITS) + 1
 UNDELIVERED = "mail-undelivered"
@@ -39,19 +39,19 @@ def deliver_batch(*, at: datetime) -> int:
     """Send up to ``BATCH`` due messages, the oldest first. Return how many were taken.
 
     Any number of workers may call it at once: each takes other rows. One
-    connection serves the batch; if it can't be had, all of them wait.
+    connection serves the batch. While none can be had, nothing is taken and no
+    attempt counts: however long the mail server is away, what waits goes out in
+    its order when it is back.
     """
-    leased = lease(at=at)
-    if not leased:
+    if not Message.objects.due(at).exists():
         return 0
     connection: BaseEmailBackend = get_connection()
     try:
         connection.open()
-    except Exception as error:
-        log.warning("mail.no_connection", waiting=len(leased), exc_info=True)
-        for message in leased:
-            mark_unsent(message_id=message.pk, error=_said(error), at=now())
-        return len(leased)
+    except Exception:
+        log.warning("mail.no_connection", exc_info=True)
+        return 0
+    leased = lease(at=at)
     reached = keep_what_reaches_nobody(leased)
     for start in range(0, len(reached), TOGETHER):
         group = reached[start : start + TOGETHER]

@@ -1,5 +1,6 @@
 """What pages ask about messages."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -17,6 +18,7 @@ from marketplace.notifications.rendering import subject_of
 from marketplace.web.pagination import Page, paginate
 
 MANY = 99
+LATE = timedelta(minutes=10)  # after which a message that is due says that something is wrong
 
 
 def inbox(person: Any, *, language: str, cursor: str = "", unread: bool = False) -> Page:
@@ -49,6 +51,12 @@ def quiet_hours_of(person: Any) -> QuietHours | None:
 def trouble_with(address: str) -> DeadAddress | None:
     """What the mail provider said about an address that mail does not reach."""
     return DeadAddress.objects.filter(address=address.lower()).first()
+
+
+def waiting_since(at: datetime) -> datetime | None:
+    """Since when the oldest message waits that should be out by now; None where all goes well."""
+    late = Message.objects.due(at - LATE).values_list("due_at", flat=True)
+    return late.first()
 
 
 def queue_figures() -> dict[str, int]:

@@ -17,7 +17,7 @@ from marketplace.errors import DomainError
 from marketplace.notifications.actions import send_again
 from marketplace.notifications.kinds import all_kinds
 from marketplace.notifications.models import Message, MessageStatus
-from marketplace.notifications.queries import queue_figures
+from marketplace.notifications.queries import queue_figures, waiting_since
 from marketplace.notifications.rendering import render
 from marketplace.notifications.views.letter_box import HTML_POLICY
 from marketplace.web.pagination import paginate
@@ -34,7 +34,8 @@ class QueueView(OperatorMixin, TemplateView):
         cursor = self.request.GET.get("cursor", "")
         figures = [(MessageStatus(name).label, n) for name, n in queue_figures().items()]
         page = paginate(failed, order=("-told_at", "-id"), cursor=cursor)
-        return super().get_context_data(figures=figures, page=page, **kwargs)
+        stuck = waiting_since(now())
+        return super().get_context_data(figures=figures, page=page, stuck=stuck, **kwargs)
 
 
 class SendAgainView(OperatorMixin, View):

@@ -13,7 +13,7 @@ class PeriodsView(TemplateView):
     template_name = "privacy/periods.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listed = {str(each.label): each for each in reversed(holdings())}
+        listed = {str(each.label): each for each in holdings()}
         stays = [each for each in listed.values() if each.fate is not Fate.DELETED]
         goes = [each for each in listed.values() if each.fate is Fate.DELETED]
         return super().get_context_data(periods=periods(), stays=stays, goes=goes, **kwargs)

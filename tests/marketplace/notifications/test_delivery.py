@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django.db.utils import ProgrammingError
 
 from marketplace.accounts.models import User
-from marketplace.clock import now
+from marketplace.clock import now, travel
 from marketplace.notifications import delivery, envelope
 from marketplace.notifications.models import Message, MessageStatus
 from marketplace.notifications.notify import notify
@@ -131,17 +131,35 @@ def test_messages_about_different_occasions_have_different_message_ids():
 def test_an_unreachable_server_makes_all_wait_and_loses_nothing(settings):
     settings.EMAIL_BACKEND = f"{HERE}DownBackend"
     tell(person("camille"), person("robin"))
-    at = now()
 
-    assert delivery.deliver_batch(at=at) == 2
+    assert deliver_due_messages() == 0
 
-    assert [(m.status, m.attempts, m.last_error) for m in Message.objects.all()] == [
-        (MessageStatus.QUEUED, 1, "ConnectionRefusedError: no answer")
+    assert [(m.status, m.attempts, m.leased_until) for m in Message.objects.all()] == [
+        (MessageStatus.QUEUED, 0, None)
     ] * 2
-    assert delivery.deliver_batch(at=at + timedelta(seconds=30)) == 0
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert delivery.deliver_batch(at=now() + delivery.WAITS[0]) == 2
+    assert deliver_due_messages() == 2
     assert len(mail.outbox) == 2
+
+
+@pytest.mark.django_db
+def test_after_a_day_without_a_mail_server_all_goes_out_once_and_in_its_order(settings):
+    camille, begin = person("camille"), now()
+    settings.EMAIL_BACKEND = f"{HERE}DownBackend"
+    for hour in range(24):
+        with travel(begin + timedelta(hours=hour)):
+            tell(camille, occasion=str(hour))
+            deliver_due_messages()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    with travel(begin + timedelta(days=1)):
+        taken = [deliver_due_messages(), deliver_due_messages()]
+
+    assert taken == [24, 0]
+    assert [sent.extra_headers["Message-ID"] for sent in mail.outbox] == [
+        envelope.message_id(f"mail-undelivered:{hour}:{camille.pk}") for hour in range(24)
+    ]
+    assert set(Message.objects.values_list("status", "attempts")) == {(MessageStatus.SENT, 1)}
 
 
 @pytest.mark.django_db

@@ -1,10 +1,12 @@
 """The operator sees every mail as it looks, in both languages, and how the queue does."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.clock import now
+from marketplace.clock import now, travel
 from marketplace.notifications.kinds import all_kinds
 from marketplace.notifications.models import Message, MessageStatus
 from tests.factories import OperatorFactory
@@ -57,3 +59,13 @@ def test_the_queue_shows_what_was_given_up_and_sends_it_again(browser):
     browser.post(reverse("inbox:send_again", args=[number]))
 
     assert Message.objects.get(pk=number).status == MessageStatus.QUEUED
+
+
+@pytest.mark.django_db
+def test_the_queue_says_that_no_mail_goes_out_and_since_when(browser):
+    page = reverse("inbox:queue")
+    tell(person(), at=now())
+    assert "Aucun courriel ne part" not in browser.get(page).content.decode()
+
+    with travel(now() + timedelta(minutes=11)):
+        assert "Aucun courriel ne part" in browser.get(page).content.decode()
