@@ -73,7 +73,9 @@ SIGHTS = (
     Sight("messages", "/fr/messages/", who="vendor"),
     Sight("my-data", "/fr/compte/mes-donnees/", who="vendor"),
     Sight("erase", "/fr/compte/mes-donnees/effacer/", who="vendor"),
-    Sight("accesses", "/fr/travail/", ("a[href*='mes-entreprises/']", "a[href$='acces/']"), "vendor"),
+    Sight(
+        "accesses", "/fr/travail/", ("a[href*='mes-entreprises/']", "a[href$='acces/']"), "vendor"
+    ),
     Sight("periods", "/fr/confidentialite/durees/"),
     Sight("mails", "/fr/travail/exploitant/courriels/sortes/", who="operator"),
     Sight("mail", "/fr/travail/exploitant/courriels/sortes/award-approved/", who="operator"),
