@@ -1,17 +1,11 @@
-"""The plumbing of the tests: each process has its own copy of one migrated database.
-
-Copies are made by ``CREATE DATABASE … TEMPLATE``, which takes hundredths of a second, so a test
-with ``transaction=True`` gets a fresh copy afterwards instead of Django's flush: a flush would
-empty the tables that migrations fill (categories, parameters, Wagtail's root page and locales),
-and the append-only tables refuse it.
-"""
+"""The plumbing of the tests: each process has its own copy of one migrated database."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -21,6 +15,7 @@ from marketplace.devstack.templates import ensure_template
 from marketplace.ledger import notes
 from marketplace.ledger.signing import key_name
 from marketplace.sealing import master
+from tests.plumbing.copies import WorkingCopy
 
 pytest_plugins = ["tests.plumbing.live", "tests.plumbing.browser"]
 
@@ -35,25 +30,6 @@ def pytest_configure() -> None:
 def in_french() -> None:
     """Each test begins in the site's language, whatever the one before it had asked for."""
     translation.activate(settings.LANGUAGE_CODE)
-
-
-class WorkingCopy:
-    """The database of this test process."""
-
-    def __init__(self, server: Server, template: str) -> None:
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
-        self.server = server
-        self.template = template
-        self.name = f"mm_test_{os.getpid()}_{worker}"
-
-    def make(self) -> None:
-        connections.close_all()
-        self.server.drop(self.name)
-        self.server.create(self.name, template=self.template)
-
-    def drop(self) -> None:
-        connections.close_all()
-        self.server.drop(self.name)
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +62,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         working_copy.make()
         connection.settings_dict["NAME"] = working_copy.name
-        TransactionTestCase._fixture_teardown = lambda _test: working_copy.make()
+        TransactionTestCase._fixture_teardown = lambda _test: working_copy.restore()
     yield
     with django_db_blocker.unblock():
         working_copy.drop()

@@ -21,7 +21,9 @@ class Looker:
         self.page = page
         self.stack = stack
         self.found: list[str] = []
+        self.sources: dict[str, str] = {}  # of the pages visited, before a browser mended them
         self.width = WIDE
+        self.who = ""
         page.emulate_media(reduced_motion="reduce")
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.found.append(f"{page.url}: {error}"))
@@ -29,6 +31,7 @@ class Looker:
     def become(self, user: User | None) -> None:
         """Sign in as somebody who has just proved who they are; as nobody without ``user``."""
         self.page.context.clear_cookies()
+        self.who = str(user or "")
         if user is None:
             return
         with self.stack.database():
@@ -41,6 +44,7 @@ class Looker:
         assert response is not None
         if response.status != status or self.page.url != f"{self.stack.url}{address}":
             self.found.append(f"{address}: {response.status} at {self.page.url}")
+        self.sources[f"{address} {self.who}"] = response.text()
         self.look(dark=dark)
 
     def source(self, address: str) -> str:
@@ -49,17 +53,14 @@ class Looker:
 
     def look(self, *, dark: bool = False) -> None:
         """At the page as it stands, at both widths; if asked for, at its colours in the dark."""
-        self._look(dark)
-        self.width = NARROW if self.width == WIDE else WIDE
-        self.page.set_viewport_size({"width": self.width, "height": 900})
-        self._look(dark)
-
-    def _look(self, dark: bool) -> None:
         self.found += faults(self.page)
         if dark:
             self.page.emulate_media(color_scheme="dark")
             self.found += faults(self.page, rules=CONTRAST)
             self.page.emulate_media(color_scheme="light")
+        self.width = NARROW if self.width == WIDE else WIDE
+        self.page.set_viewport_size({"width": self.width, "height": 900})
+        self.found += faults(self.page)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and EXPECTED not in message.text:

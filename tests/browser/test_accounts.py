@@ -1,25 +1,8 @@
 """Signing up and in as people do, in a real browser with a real (virtual) key."""
 
-import pytest
-
 from marketplace.accounts.models import User
-from tests.browser.people import plug_in_a_key, read_in, sign_up
+from tests.browser.people import plug_in_a_key, sign_up
 from tests.factories import PASSWORD
-from tests.plumbing.looks import faults
-
-PUBLIC = ["login/", "signup/", "password/forgotten/"]
-OWN = [
-    "",
-    "email/",
-    "password/change/",
-    "protection/",
-    "protection/app/activate/",
-    "protection/keys/add/",
-    "protection/keys/",
-    "protection/recovery/",
-    "sessions/",
-]
-LOOKS = [("fr", 320, "dark"), ("en", 1280, "light")]
 
 
 def add_a_passkey(page):
@@ -69,31 +52,6 @@ def test_a_person_registers_without_a_script(new_page, live_stack):
 
     with live_stack.database():
         assert User.objects.filter(email=address, language="en").exists()
-
-
-@pytest.mark.parametrize(("language", "width", "colours"), LOOKS)
-def test_the_account_pages_are_accessible(new_page, live_stack, language, width, colours):
-    page = new_page(language="en", width=width, colours=colours)
-    found = []
-    for name in PUBLIC:
-        page.goto(f"/en/account/{name}")
-        read_in(page, language)
-        found += faults(page)
-    page.locator("main form button[type=submit]").first.click()
-    assert page.locator(".error-summary").is_visible()
-    found += faults(page)
-
-    sign_up(page, live_stack)
-    for name in OWN:
-        page.goto(f"/en/account/{name}")
-        if "reauthenticate" in page.url:
-            found += faults(page)
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Confirm").click()
-        read_in(page, language)
-        found += faults(page)
-
-    assert found == []
 
 
 def test_the_keyboard_reaches_the_content_and_the_menu(new_page, live_stack):

@@ -56,7 +56,7 @@ def test_every_page_is_visited_or_excused_with_a_reason():
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_pages_are_accessible_and_fit(looker, scene, table):
+def test_pages_are_accessible_valid_and_fit(looker, scene, table, tmp_path):
     for visit in TABLES[table]:
         looker.become(scene.people.get(visit.who))
         for language in LANGUAGES:
@@ -64,6 +64,7 @@ def test_pages_are_accessible_and_fit(looker, scene, table):
             looker.visit(address_of(visit, scene, language), status=visit.status, dark=dark)
 
     assert looker.found == []
+    assert markup.faults(looker.sources, tmp_path) == []
 
 
 @pytest.fixture
@@ -81,15 +82,12 @@ def words(live_stack, scene):
         return [page.url for page in kinds.values()]
 
 
-def test_pages_of_words_are_accessible_and_fit(looker, words):
+def test_pages_of_words_are_accessible_valid_and_fit(looker, words, tmp_path):
     for address in words:
         looker.visit(address, dark=True)
 
     assert looker.found == []
-
-
-def test_pages_of_words_are_valid_html(looker, words, tmp_path):
-    assert markup.faults({address: looker.source(address) for address in words}, tmp_path) == []
+    assert markup.faults(looker.sources, tmp_path) == []
 
 
 def test_no_public_page_weighs_more_than_100_kB(page, scene, words):  # noqa: N802  kilobytes
@@ -101,18 +99,6 @@ def test_no_public_page_weighs_more_than_100_kB(page, scene, words):  # noqa: N8
             found[address] = sum(weigh(address).values())
 
     assert {address: size for address, size in found.items() if size > HEAVIEST} == {}
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_pages_are_valid_html(looker, scene, table, tmp_path):
-    pages = {}
-    for visit in TABLES[table]:
-        looker.become(scene.people.get(visit.who))
-        for language in LANGUAGES:
-            address = address_of(visit, scene, language)
-            pages[f"{address} {visit.who}"] = looker.source(address)
-
-    assert markup.faults(pages, tmp_path) == []
 
 
 def test_pages_on_the_way_in_are_accessible_and_fit(looker, live_stack, new_page):

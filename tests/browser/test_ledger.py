@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from itertools import product
 
 import pytest
 from django.db import transaction
@@ -14,11 +13,10 @@ from marketplace.ledger import actions, api, health
 from marketplace.ledger.models import Event
 from marketplace.ledger.notes import SigningKey
 from marketplace.ledger.record import record
+from tests.browser.looker import Looker
 from tests.plumbing import markup
-from tests.plumbing.looks import faults
 
 SUBJECT = {"fr": "registre/au-sujet-de", "en": "ledger/about"}
-LOOKS = list(product(("fr", "en"), (320, 1280), ("light", "dark")))
 
 
 @pytest.fixture
@@ -63,29 +61,23 @@ def test_a_receipt_of_the_running_site_verifies_offline_within_sixty_seconds(
         assert (found.returncode, found.stderr) == (0, ""), given
 
 
-@pytest.mark.parametrize(("language", "width", "colours"), LOOKS)
-def test_the_pages_of_the_ledger_are_accessible(new_page, receipt, language, width, colours):
-    page = new_page(language=language, width=width, colours=colours)
-    found = []
-    page.goto("/ledger/")
-    found += faults(page)
-    hand_in(page, receipt.decode())
-    found += faults(page)
-    hand_in(page, "nonsense")
-    found += faults(page)
-    page.goto(f"/{language}/{SUBJECT[language]}/tender:1/")
-    found += faults(page)
+def test_the_pages_of_the_ledger_are_accessible_valid_and_fit(
+    new_page, live_stack, receipt, tmp_path
+):
+    sources = {}
+    for language, subject in SUBJECT.items():
+        looker = Looker(new_page(language=language), live_stack)
+        page = looker.page
+        page.goto("/ledger/")
+        looker.look(dark=True)
+        for text in (receipt.decode(), "nonsense"):
+            hand_in(page, text)
+            looker.look(dark=True)
+        looker.visit(f"/{language}/{subject}/tender:1/", dark=True)
+        assert looker.found == []
+        sources |= looker.sources | {language: looker.source("/ledger/")}
 
-    assert found == []
-
-
-def test_the_pages_of_the_ledger_are_valid_html(page, receipt, tmp_path):
-    page.goto("/ledger/")
-    hand_in(page, receipt.decode())
-    paths = [f"/{language}/{SUBJECT[language]}/tender:1/" for language in SUBJECT]
-    pages = {path: page.request.get(path).text() for path in ["/ledger/", *paths]}
-
-    assert markup.faults(pages, tmp_path) == []
+    assert markup.faults(sources, tmp_path) == []
 
 
 def test_a_citizen_checks_a_receipt_without_a_script(new_page, receipt):

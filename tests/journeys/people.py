@@ -1,7 +1,6 @@
 """People at their browsers, who find their way by the names of pages and fields."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,27 +12,22 @@ from playwright.sync_api import Page
 from marketplace.accounts.models import User
 from marketplace.devstack.accounts import PASSWORD, TOTP_SECRET
 
-Look = Callable[[Page], None]
-
 
 @dataclass
 class Person:
-    """Somebody with a page open. ``look`` is called on every page that is visited."""
+    """Somebody with a page open."""
 
     page: Page
     language: str
-    look: Look
     user: User | None = None
 
-    def go(self, name: str, *args: Any, look: bool = True) -> None:
+    def go(self, name: str, *args: Any) -> None:
         """Open the page of that name in the person's language; it must be there."""
         with translation.override(self.language):
             address = reverse(name, args=args)
         response = self.page.goto(address)
         assert response is not None
         assert response.status == 200, (address, response.status)
-        if look:
-            self.look(self.page)
 
     def fill(self, **fields: str) -> None:
         for name, text in fields.items():
@@ -76,7 +70,7 @@ class Person:
     def sign_in(self, user: User) -> None:
         """With password, and the code of the app where one is enrolled."""
         self.user = user
-        self.go("account_login", look=False)
+        self.go("account_login")
         self.fill(login=user.email, password=PASSWORD)
         self.press()
         if self.page.locator("main [name=code]").count():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from marketplace.working_days import add_working_days
 from tenders.models import Contract, Tender
 from tests.journeys.cast import Cast
-from tests.journeys.people import Look, Person
+from tests.journeys.people import Person
 from tests.plumbing.browser import NewPage
 from tests.plumbing.live import LiveStack
 
@@ -28,7 +28,6 @@ class Story:
     new_page: NewPage
     language: str
     javascript: bool = True
-    look: Look = lambda page: None
     ocid: str = ""
     _persons: dict[str, Person] = field(default_factory=dict)
 
@@ -38,7 +37,7 @@ class Story:
             page = self.new_page(language=self.language, javascript=self.javascript)
             # Public pages may be a minute old; a journey is faster than that.
             page.context.set_extra_http_headers({"Cache-Control": "no-cache"})
-            person = Person(page, self.language, self.look if self.javascript else _glance)
+            person = Person(page, self.language)
             if part != "public":
                 person.sign_in(self.cast.people[part])
             self._persons[part] = person
@@ -58,10 +57,6 @@ class Story:
         return datetime.combine(day, datetime.min.time().replace(hour=hour), EASTERN)
 
 
-def _glance(page: object) -> None:
-    """Nothing to measure where scripts are off."""
-
-
 def write_call(story: Story, method: str = "adjusted_price") -> None:
     """The officer writes the whole call, section by section, and sends it for review."""
     officer = story.person("officer")
@@ -74,7 +69,6 @@ def write_call(story: Story, method: str = "adjusted_price") -> None:
     _basics(officer)
     _parts(officer)
     _judging(officer, method)
-    officer.look(officer.page)
     questions, bids = story.days(10), story.days(14)
     officer.fill(
         enquiry_deadline_0=f"{questions:%Y-%m-%d}",
@@ -83,12 +77,10 @@ def write_call(story: Story, method: str = "adjusted_price") -> None:
         submission_deadline_1="14:00",
     )
     officer.press("next")
-    officer.look(officer.page)
     officer.press()
 
 
 def _basics(officer: Person) -> None:
-    officer.look(officer.page)
     officer.fill(
         title_fr="Refonte du formulaire de permis",
         title_en="Rebuild of the permit form",
@@ -97,7 +89,6 @@ def _basics(officer: Person) -> None:
     )
     officer.choose(main_category_id="81111509")
     officer.press("next")
-    officer.look(officer.page)
     officer.fill(
         need_fr="Refaire le formulaire **avec** les gens.", need_en="Rebuild it **with** people."
     )
@@ -105,17 +96,14 @@ def _basics(officer: Person) -> None:
 
 
 def _parts(officer: Person) -> None:
-    officer.look(officer.page)
     officer.fill(**{"rows-0-title_fr": "Prototype", "rows-0-title_en": "Prototype"})
     officer.press("add")
     officer.fill(**{"rows-1-title_fr": "Version finale", "rows-1-title_en": "Final version"})
     officer.press("next")
-    officer.look(officer.page)
     officer.fill(
         **{"rows-0-title_fr": "Équipe francophone", "rows-0-title_en": "French-speaking team"}
     )
     officer.press("next")
-    officer.look(officer.page)
     start = timezone.localdate() + timedelta(days=60)
     officer.fill(
         budget="45 000,00 $" if officer.language == "fr" else "$45,000.00",
@@ -127,7 +115,6 @@ def _parts(officer: Person) -> None:
 
 
 def _judging(officer: Person, method: str) -> None:
-    officer.look(officer.page)
     officer.choose(award_method=method)
     officer.page.locator("button[value^='grid:']").first.click()
     officer.page.wait_for_load_state()
@@ -214,9 +201,8 @@ def pass_the_deadline(story: Story) -> None:
     story.until(lambda: story.tender().status == "closed")
     for part in ("officer", "approver"):
         person = story.person(part)
-        person.go("tenders:opening_approval", story.ocid, look=False)
+        person.go("tenders:opening_approval", story.ocid)
         person.prove()
-        person.look(person.page)
         person.press()
     story.until(lambda: story.tender().status == "evaluation")
     story.person("public").go("tenders:opening", story.ocid)
@@ -271,9 +257,8 @@ def award(story: Story) -> None:
     officer.go("tenders:award_decision", story.ocid)
     officer.fill(rationale_fr="Premier rang selon la méthode annoncée.", rationale_en="First rank.")
     officer.press()
-    approver.go("tenders:award_approval", story.ocid, look=False)
+    approver.go("tenders:award_approval", story.ocid)
     approver.prove()
-    approver.look(approver.page)
     approver.press()
     public = story.person("public")
     public.go("tenders:awards")
@@ -296,9 +281,8 @@ def sign(story: Story, winner: str) -> bytes:
     for part in (winner, "signatory"):
         person = story.person(part)
         person.go("tenders:contract", contract.public_id)
-        person.go("tenders:contract_sign", contract.public_id, look=False)
+        person.go("tenders:contract_sign", contract.public_id)
         person.prove()
-        person.look(person.page)
         person.tick("consent")
         person.press()
     reader = story.person(winner)

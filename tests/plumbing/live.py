@@ -11,13 +11,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from django.db import connection
@@ -165,8 +165,20 @@ def _start(family: Family, database: str, name: str, blocker: DjangoDbBlocker) -
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the live stack share one process and come first: they take longest."""
+    """What is set up once is set up by one process; its tests come first: they are long.
+
+    Journeys have a live stack of their own, beside that of all others.
+    """
     for item in items:
-        if "live_stack" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("live_stack"))
+        if group := _shared(item):
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+def _shared(item: pytest.Item) -> str:
+    """Which tests ``item`` shares its set-up with, or ""."""
+    known: Mapping[str, Sequence[Any]] = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009
+    if "live_stack" in known:
+        return "journeys" if "journeys" in item.path.parts else "live_stack"
+    ours = (each for name in known.values() for each in name if each.baseid.startswith("tests/"))
+    return item.path.stem if any(each.scope == "module" for each in ours) else ""

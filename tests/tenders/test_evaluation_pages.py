@@ -85,9 +85,13 @@ def test_a_committee_goes_from_its_seats_to_the_lock_by_the_pages(client, langua
     assert tender.status == TenderStatus.AWARDED
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(
-    "method", [AwardMethod.ADJUSTED_PRICE, AwardMethod.LOWEST_PRICE, AwardMethod.BEST_QUALITY]
+    ("method", "language"),
+    [
+        (AwardMethod.ADJUSTED_PRICE, "fr"),
+        (AwardMethod.LOWEST_PRICE, "fr"),
+        (AwardMethod.BEST_QUALITY, "en"),
+    ],
 )
 def test_every_page_answers_at_every_step(client, method, language):
     tender = past_tender(award_method=method)

@@ -37,8 +37,6 @@ from tenders.tasks import sort_announcements, tell_of_alerts
 from tests.waiting import caught_up
 from vendors.models import Vendor
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def _demo(django_db_setup, working_copy, django_db_blocker):
