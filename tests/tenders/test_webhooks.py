@@ -22,7 +22,7 @@ from tenders.actions import webhook as actions
 from tenders.models import Delivery, Event, Release, Webhook
 from tenders.states import DeliveryStatus
 from tenders.tasks import forget_old_deliveries, tell_webhooks
-from tests.factories import BuyerFactory, TenderFactory, UserFactory
+from tests.factories import BuyerFactory, TenderFactory, UserFactory, VendorFactory, member
 from tests.plumbing.receiver import Receiver, receiving
 from tests.races import race
 from tests.tenders import stages
@@ -145,13 +145,15 @@ def test_a_release_that_commits_late_is_not_missed(receiver):
     """One with a lower id than one already told must not be passed over."""
     hook(receiver)
     late, early = TenderFactory(open=True), TenderFactory(open=True)
+    firm = VendorFactory()
+    member(firm)
     told()
     receiver.received.clear()
     written, may_end = Signal(), Signal()
 
     def write() -> None:
         with transaction.atomic():
-            stages.ask(late, "Combien ?", "Trois.")
+            stages.ask(late, "Combien ?", "Trois.", vendor=firm)
             written.set()
             may_end.wait(20)
         connection.close()
@@ -159,8 +161,9 @@ def test_a_release_that_commits_late_is_not_missed(receiver):
     writer = Thread(target=write)
     writer.start()
     assert written.wait(20)
-    stages.ask(early, "Combien ?", "Trois.")
+    stages.ask(early, "Combien ?", "Trois.", vendor=firm)
     tell_webhooks()
+    assert writer.is_alive()
     may_end.set()
     writer.join()
     told()
