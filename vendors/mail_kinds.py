@@ -78,6 +78,14 @@ KINDS = {
             "reason": "L’avis fait la promotion d’un produit.",
         },
     ),
+    "vendor-join-asked": Kind(
+        _("To a firm's owners: somebody asks to join it."),
+        {**FIRM, "by": "Camille Roy", "email": "camille.roy@boreal.example"},
+        topic=Topic.TASKS,
+    ),
+    "vendor-join-answered": Kind(
+        _("To a person: whether they may join the firm they asked."), {**FIRM, "accepted": True}
+    ),
     "vendor-invitation": Kind(
         _("To a person: a firm asks them to join it."),
         {

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.personal import Fate, Holding, Obstacle, Period, deleted
 from vendors.actions.member import remove_member
-from vendors.models import Access, Invitation, PartnerNotice, Registration, VendorMembership
+from vendors.models import (
+    Access,
+    Invitation,
+    JoinRequest,
+    PartnerNotice,
+    Registration,
+    VendorMembership,
+)
 from vendors.states import VendorRole
 
 ACCESS_DAYS = 2 * 365
@@ -55,6 +62,10 @@ def delete_partner_notices(before: datetime) -> int:
     return deleted(PartnerNotice.objects.filter(over))
 
 
+def delete_join_requests(before: datetime) -> int:
+    return deleted(JoinRequest.objects.filter(asked_at__lt=before))
+
+
 HOLDINGS = (
     Holding(
         "vendors.VendorMembership",
@@ -67,7 +78,7 @@ HOLDINGS = (
     Holding(
         "vendors.Registration",
         _("A registration of a firm that you began"),
-        ("answers", "updated_at"),
+        ("answers", "finding", "updated_at"),
         by=("user",),
         fate=Fate.DELETED,
     ),
@@ -84,6 +95,20 @@ HOLDINGS = (
         ("vendor__legal_name", "role", "created_at"),
         by=("invited_by",),
         ground=_("they belong to who was invited"),
+    ),
+    Holding(
+        "vendors.JoinRequest",
+        _("Firms that you asked to join"),
+        ("vendor__public_id", "asked_at", "answered_at", "is_accepted"),
+        by=("user",),
+        fate=Fate.DELETED,
+    ),
+    Holding(
+        "vendors.JoinRequest",
+        _("Requests to join a firm that you answered"),
+        ("vendor__legal_name", "asked_at", "answered_at", "is_accepted"),
+        by=("answered_by",),
+        ground=_("they belong to who asked"),
     ),
     Holding(
         "vendors.Qualification",
@@ -153,6 +178,13 @@ PERIODS = (
         _("their end"),
         PARTNER_DAYS,
         delete_partner_notices,
+    ),
+    Period(
+        "join-requests",
+        _("Requests to join a firm"),
+        _("the request"),
+        365,
+        delete_join_requests,
     ),
     Period(
         "accesses",

@@ -5,7 +5,14 @@ from typing import Any
 import rules
 
 from marketplace.authorization import is_operator
-from vendors.models import Invitation, PartnerLetter, Qualification, Vendor, VendorMembership
+from vendors.models import (
+    Invitation,
+    PartnerLetter,
+    Qualification,
+    Registration,
+    Vendor,
+    VendorMembership,
+)
 from vendors.states import VendorRole, VendorStatus
 
 
@@ -31,6 +38,16 @@ def bids_for(user: Any, vendor: Vendor) -> bool:
 @rules.predicate
 def is_admitted(user: Any, vendor: Vendor) -> bool:
     return vendor.status == VendorStatus.ADMITTED
+
+
+@rules.predicate
+def may_know_of(user: Any, vendor: Vendor) -> bool:
+    """Admitted firms, and the one whose number the person typed to register it."""
+    if vendor.status == VendorStatus.ADMITTED:
+        return True
+    begun = Registration.objects.filter(user=user.pk).first()
+    typed = begun.answers.get("number", {}).get("neq") if begun else None
+    return bool(typed) and typed == vendor.neq
 
 
 @rules.predicate
@@ -63,6 +80,7 @@ rules.add_perm("vendors.register_vendor", rules.is_authenticated)
 rules.add_perm("vendors.change_vendor", is_owner)
 rules.add_perm("vendors.act_for", bids_for & is_admitted)
 rules.add_perm("vendors.sign_for", is_owner & is_admitted)
+rules.add_perm("vendors.ask_to_join", may_know_of & ~is_member)
 rules.add_perm("vendors.accept_invitation", is_the_one_invited)
 rules.add_perm("vendors.admit_vendor", is_operator & ~is_member)
 rules.add_perm("vendors.keep_exclusions", is_operator)

@@ -162,6 +162,8 @@ CONTRACTS = (
 )
 FIRMS = (
     anyone_signed_in(*REGISTRATION),
+    anyone_signed_in("vendors:join", on="firm"),
+    of_firm("vendors:answer_join", on="request to join a firm", may=("owner",)),
     of_firm("vendors:firm", on="firm", may=FIRM),
     of_firm(*DETAILS, "vendors:invite", "vendors:ask_again", on="firm", may=("owner",)),
     of_firm("vendors:qualifications", on="firm", may=FIRM),

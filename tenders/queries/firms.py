@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenders.queries.waiting import Waiting
-from vendors.models import Invitation, Qualification, Registration, Vendor
+from vendors.models import Invitation, JoinRequest, Qualification, Registration, Vendor
 from vendors.queries.firms import waiting_for_admission
 from vendors.states import VendorRole, VendorStatus
 
@@ -19,6 +19,9 @@ def firms_waiting_for(user: Any, at: datetime) -> Iterator[Waiting]:
     for invitation in Invitation.objects.open(at).addressed_to(user).select_related("vendor"):
         url = reverse("vendors:invitation", args=[invitation.public_id])
         yield Waiting(str(invitation.vendor), _("Join the firm"), url, due_at=invitation.expires_at)
+    for asked in JoinRequest.objects.to_answer_by(user).select_related("vendor", "user"):
+        url = reverse("vendors:firm", args=[asked.vendor.public_id])
+        yield Waiting(f"{asked.user} – {asked.vendor}", _("Let this person join, or not"), url)
     if getattr(user, "is_operator", False):
         for vendor in waiting_for_admission():
             url = reverse("vendors:admission", args=[vendor.public_id])

@@ -51,6 +51,7 @@ from tests.judging import (
     past_tender,
 )
 from vendors.actions.exclusion import enter_exclusion
+from vendors.actions.joining import ask_to_join
 from vendors.actions.member import invite_member
 from vendors.actions.partner import publish_partner_notice, write_to_partner
 from vendors.actions.qualification import submit_qualification
@@ -151,6 +152,8 @@ class Stage:
             actor=self.scene.people["owner"],
             at=now(),
         )
+        asked = ask_to_join(vendor_id=self.firm.pk, actor=UserFactory(), at=now())
+        self.scene.put("request to join a firm", self.firm.public_id, asked.public_id)
         self.scene.put("body", self.buyer.slug)
         self.scene.put("member of the body", self.buyer.slug, leaver.public_id)
         self.scene.put("body to admit", pending.slug)

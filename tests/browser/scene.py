@@ -42,6 +42,7 @@ from tests.factories import (
 )
 from tests.plumbing.live import LiveStack
 from vendors.actions.exclusion import enter_exclusion
+from vendors.actions.joining import ask_to_join
 from vendors.actions.member import invite_member
 from vendors.actions.partner import publish_partner_notice, write_to_partner
 from vendors.actions.qualification import (
@@ -164,6 +165,7 @@ def _firms(scene: Scene, firm: Vendor, rival: Vendor) -> None:
     invitation = invite_member(
         vendor_id=firm.pk, email=invited.email, role=VendorRole.BIDDER, actor=owner, at=now()
     )
+    ask_to_join(vendor_id=firm.pk, actor=invited, at=now())
     scene.people |= {
         "owner": owner,
         "reader": reader,

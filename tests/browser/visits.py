@@ -147,6 +147,8 @@ FIRM = (
     Visit("vendors:register_taxes", who="registering"),
     Visit("vendors:register_activities", who="registering"),
     Visit("vendors:register_confirm", who="registering"),
+    Visit("vendors:join", "firm", "registering"),
+    Visit("vendors:join", "firm", "invited"),
     Visit("vendors:firm", "firm", "owner"),
     Visit("vendors:firm", "firm to admit", "registering"),
     Visit("vendors:qualifications", "firm", "owner"),

@@ -234,6 +234,6 @@ def _save(vendor: Vendor) -> None:
         if not Vendor.objects.filter(neq=vendor.neq).exclude(pk=vendor.pk).exists():
             raise
         raise Invalid(
-            _("A firm with this number is here already. Ask one of its owners to invite you."),
+            _("A firm with this number is here already. Go back to the number to ask to join it."),
             field="neq",
         ) from clash

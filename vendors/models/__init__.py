@@ -1,5 +1,6 @@
 from vendors.models.access import Access
 from vendors.models.exclusion import Exclusion
+from vendors.models.joining import JoinRequest
 from vendors.models.partner import PartnerLetter, PartnerNotice
 from vendors.models.qualification import Qualification
 from vendors.models.register import RegisterCheck
@@ -11,6 +12,7 @@ __all__ = [
     "Access",
     "Exclusion",
     "Invitation",
+    "JoinRequest",
     "PartnerLetter",
     "PartnerNotice",
     "Qualification",

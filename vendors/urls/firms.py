@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from vendors.views import firm, people, registration
+from vendors.views import firm, joining, people, registration
 from vendors.views.access import AccessView
 
 STEP = registration.RegistrationStepView.as_view
@@ -20,7 +20,11 @@ urlpatterns = [
         registration.NumberStepView.as_view(),
         name="register_number",
     ),
-    path(pgettext_lazy("url", "firms/register/firm/"), STEP(step="firm"), name="register_firm"),
+    path(
+        pgettext_lazy("url", "firms/register/firm/"),
+        registration.FirmStepView.as_view(),
+        name="register_firm",
+    ),
     path(
         pgettext_lazy("url", "firms/register/address/"),
         STEP(step="contact"),
@@ -42,6 +46,16 @@ urlpatterns = [
         pgettext_lazy("url", "my-firms/<uuid:public_id>/accesses/"),
         AccessView.as_view(),
         name="accesses",
+    ),
+    path(
+        pgettext_lazy("url", "firms/<uuid:public_id>/join/"),
+        joining.JoinView.as_view(),
+        name="join",
+    ),
+    path(
+        pgettext_lazy("url", "my-firms/<uuid:public_id>/joining/<uuid:request_id>/"),
+        joining.AnswerJoinView.as_view(),
+        name="answer_join",
     ),
     path(
         pgettext_lazy("url", "my-firms/<uuid:public_id>/number/"),

@@ -18,7 +18,7 @@ from marketplace.errors import DomainError, Invalid
 from marketplace.web.views.private import PrivateMixin
 from vendors.actions.vendor import IDENTITY, ask_again, update_vendor
 from vendors.forms.firm import STEPS, StepForm
-from vendors.models import Vendor
+from vendors.models import JoinRequest, Vendor
 from vendors.queries.details import details_of
 from vendors.queries.exclusion import exclusion_of, why_excluded
 from vendors.queries.firms import LABELS, members_of, shown_details
@@ -71,9 +71,15 @@ class FirmView(OwnFirmMixin, TemplateView):
             details=shown_details(details_of(self.vendor)),
             members=members_of(self.vendor),
             invitations=self.vendor.invitations.open(now()),
+            joining=self.joining(),
             standings=standings(self.vendor, on=today),
             **kwargs,
         )
+
+    def joining(self) -> list[JoinRequest]:
+        """Who asks to join, for an owner to answer."""
+        asked = self.vendor.join_requests.open().select_related("user")
+        return list(asked.order_by("asked_at", "pk")) if self.is_owner else []
 
 
 class FirmEditView(OwnerMixin, FormView):

@@ -17,6 +17,7 @@ from vendors.forms.firm import STEPS, DeclarationForm, StepForm
 from vendors.models import Registration, Vendor
 from vendors.queries.details import details_from
 from vendors.queries.firms import LABELS, shown_details
+from vendors.queries.joining import firm_with_number, firms_named_like
 from vendors.queries.register import filled_from
 
 
@@ -115,7 +116,22 @@ class NumberStepView(RegistrationStepView):
     def form_valid(self, form: StepForm) -> HttpResponse:
         answers = form.answers()
         finding = look_up(answers["neq"]) if answers["neq"] else None
-        return self.onward(answers, finding)
+        onward = self.onward(answers, finding)
+        known = firm_with_number(answers["neq"])
+        return redirect("vendors:join", known.public_id) if known else onward
+
+
+class FirmStepView(RegistrationStepView):
+    """The name, and whether a firm of nearly that name is here already: asked once."""
+
+    step = "firm"
+
+    def form_valid(self, form: StepForm) -> HttpResponse:
+        answers = form.answers()
+        near = firms_named_like(answers["legal_name"], answers["trade_name"])
+        if near and "looked_at" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form, near=near))
+        return self.onward(answers)
 
 
 class RegistrationConfirmView(RegistrationMixin, FormView):
