@@ -209,7 +209,8 @@ OPERATOR = (
     ),
     Rule(("vendors:partner_take_down",), ("notice of a firm",), ("operator",), ("operator",)),
     Rule(("vendors:exclusion",), ("entry of the register",), ("operator",), ("operator",)),
-    Rule(("vendors:admissions",), look=("operator",), send=("operator",)),
+    Rule(("vendors:admissions", "vendors:import_firms"), look=("operator",), send=("operator",)),
+    Rule(("vendors:invite_owner",), ("firm to admit",), ("operator",), ("operator",)),
     Rule(("vendors:admission",), ("firm to admit", "firm"), ("operator",), ("operator",)),
 )
 WEBHOOK = tuple(f"tenders:webhook{part}" for part in ("", "_test", "_secret", "_enable", "_remove"))

@@ -211,6 +211,7 @@ BUYER = (
     Visit("vendors:exclusions_import", who="operator"),
     Visit("vendors:exclusion", "entry of the register", "operator"),
     Visit("vendors:admissions", who="operator"),
+    Visit("vendors:import_firms", who="operator"),
     Visit("vendors:admission", "firm to admit", "operator"),
 )
 JUDGING = (

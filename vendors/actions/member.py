@@ -46,7 +46,7 @@ def invite_member(
     record(
         "vendor.member-invited", subject=vendor.reference, actor=actor, at=at, data={"role": role}
     )
-    _send(invitation, at)
+    send_invitation(invitation, at, by=str(actor))
     return invitation
 
 
@@ -124,11 +124,15 @@ def _require_another_owner(vendor: Vendor, seat: VendorMembership) -> None:
         raise Invalid(_("A firm always has an owner: name another one first."), field="role")
 
 
-def _send(invitation: Invitation, at: datetime) -> None:
+def send_invitation(invitation: Invitation, at: datetime, *, by: str) -> None:
+    """Write to the address of an invitation, whether it has an account or not.
+
+    ``by`` is in whose name. Within the caller's transaction.
+    """
     context = {
         **vendor_facts(invitation.vendor),
         "invitation": str(invitation.public_id),
-        "by": str(invitation.invited_by),
+        "by": by,
         "expires_at": invitation.expires_at.isoformat(),
     }
     occasion = str(invitation.public_id)

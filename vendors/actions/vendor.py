@@ -80,7 +80,7 @@ def register_vendor(
     """
     authorize(actor, "vendors.register_vendor")
     vendor = Vendor(created_at=at)
-    _write(vendor, details)
+    write_details(vendor, details)
     VendorMembership.objects.create(vendor=vendor, user=actor, role=VendorRole.OWNER, created_at=at)
     enter_consent(vendor, actor, at)
     Registration.objects.filter(user=actor).delete()
@@ -114,7 +114,7 @@ def update_vendor(*, vendor_id: int, details: FirmDetails, actor: User, at: date
             _("The legal name and the NEQ were checked at admission. Write to us to change them."),
             field="legal_name",
         )
-    _write(vendor, details)
+    write_details(vendor, details)
     record("vendor.changed", subject=vendor.reference, actor=actor, at=at)
     return vendor
 
@@ -199,7 +199,7 @@ def _told(vendor: Vendor, verb: str, actor: User, at: datetime) -> Vendor:
     return vendor
 
 
-def _write(vendor: Vendor, details: FirmDetails) -> None:
+def write_details(vendor: Vendor, details: FirmDetails) -> None:
     """Set and save what ``details`` say, numbers in their one form, whoever sent them."""
     columns = asdict(details)
     codes = columns.pop("categories")

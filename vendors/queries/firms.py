@@ -1,9 +1,11 @@
 """Firms, as their people and the operator see them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
@@ -116,3 +118,12 @@ def doubts(details: FirmDetails) -> list[Any]:
     if details.charges_taxes and is_doubtful_gst_number(details.gst_number):
         found.append(_("The GST number fails its check digit."))
     return found
+
+
+def firms_known_as(*, numbers: Collection[str], names: Collection[str]) -> set[str]:
+    """Which of these NEQs, and of these legal names (in small letters), firms here have."""
+    small = [name.casefold() for name in names]
+    found = Vendor.objects.annotate(small=Lower("legal_name")).filter(
+        Q(neq__in=list(numbers)) | Q(small__in=small)
+    )
+    return {each for pair in found.values_list("neq", "small") for each in pair if each}
