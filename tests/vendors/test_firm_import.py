@@ -21,7 +21,7 @@ from vendors.states import VendorRole, VendorStatus
 pytestmark = pytest.mark.django_db
 PAGE = "/fr/admissions/entreprises/importer/"
 HEAD = "Nom légal;NEQ;Adresse;Ville;Code postal;Courriel;Employés;TPS;TVQ;Catégories\n"
-NUMBERS = [number for number in range(1140000000, 1140002400)]
+NUMBERS = range(1140000000, 1140002400)
 
 
 @pytest.fixture(autouse=True)

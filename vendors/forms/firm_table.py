@@ -161,7 +161,9 @@ def _line(number: int, typed: dict[str, str], known: set[str]) -> Line:
     if strange := [code for code in codes if code not in known]:
         line.faults.append(_("Unknown categories: %(codes)s.") % {"codes": ", ".join(strange)})
     if not line.faults:
-        told = {name: typed.get(name, "") for name in ("description_fr", "description_en")}
+        told: dict[str, Any] = {
+            name: typed.get(name, "") for name in ("description_fr", "description_en")
+        }
         line.details = FirmDetails(**answers, **told, categories=codes)
         if line.details.neq and is_doubtful_neq(line.details.neq):
             line.remarks.append(_("This number does not look like an NEQ: look again."))
