@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.personal import Fate, Holding, Obstacle, Period
+from marketplace.personal import Fate, Holding, Obstacle, Period, deleted
 from tenders.actions.delivery import KEPT, forget_deliveries
 from tenders.actions.member import remove_member
-from tenders.models import BuyerMembership, Evaluator
+from tenders.models import BuyerMembership, Decline, Evaluator
 from tenders.states import EvaluationStatus
 from tenders.values import Capability
 
+DECLINE_DAYS = 2 * 365
 PUBLIC_CONTRACTS = _(
     "the file of a public contract says who decided and signed what; the public body keeps it for "
     "as long as its retention schedule says"
@@ -59,6 +60,10 @@ def delete_deliveries(before: datetime) -> int:
     return forget_deliveries(at=before + KEPT)
 
 
+def delete_declines(before: datetime) -> int:
+    return deleted(Decline.objects.filter(declined_at__lt=before))
+
+
 def _in_the_file(model: str, label: Any, told: tuple[str, ...], *by: str) -> Holding:
     return Holding(model, label, told, by=by, ground=PUBLIC_CONTRACTS)
 
@@ -101,6 +106,13 @@ HOLDINGS = (
         ("ocid", "number", "title_fr", "created_at"),
         "author",
         "approver",
+    ),
+    Holding(
+        "tenders.Decline",
+        _("Reasons for not bidding that you gave for a firm"),
+        ("tender__number", "reason", "words", "declined_at"),
+        by=("declined_by",),
+        ground=_("they were given in the name of a firm, and are counted without it"),
     ),
     _in_the_file(
         "tenders.Amendment",
@@ -184,6 +196,13 @@ HOLDINGS = (
 )
 OBSTACLES = (last_administrator, on_a_committee)
 PERIODS = (
+    Period(
+        "declines",
+        _("Reasons that firms gave for not bidding"),
+        _("the day they were given"),
+        DECLINE_DAYS,
+        delete_declines,
+    ),
     Period(
         "deliveries",
         _("Messages to webhooks"),

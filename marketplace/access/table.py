@@ -117,7 +117,9 @@ ASKING = (*BIDDING, *OTHER_FIRMS)
 BIDDING_PAGES = (
     Rule(("tenders:ask",), ("open",), ASKING, ASKING, own=SIGNED_IN),
     Rule(("tenders:ask", "tenders:bid_start"), ("draft",)),
-    anyone_signed_in("tenders:bid_start", on="open without bids"),
+    anyone_signed_in(
+        "tenders:bid_start", "tenders:bid_decline", "tenders:coach_dismiss", on="open without bids"
+    ),
     anyone_signed_in("tenders:bids"),
     of_firm("tenders:enquiry_withdraw", on="question of a firm", may=BIDDING, own=()),
     of_firm("tenders:bid", on="draft bid, sealed bid, bid of a winner", may=FIRM),

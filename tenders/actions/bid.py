@@ -14,7 +14,7 @@ from marketplace.locking import lock_shared
 from marketplace.notifications.notify import notify
 from marketplace.transitions import move
 from tenders.actions.bid_guards import hold_bid, require_eligible, require_open, require_read
-from tenders.models import Bid, PreparedBid, Tender
+from tenders.models import Bid, Decline, PreparedBid, Tender
 from tenders.queries.facts import bid_facts
 from tenders.states import BID, BidStatus
 from vendors.actions.terms import require_terms
@@ -44,6 +44,7 @@ def start_bid(*, tender_id: int, vendor_id: int, actor: User, at: datetime) -> B
             bid = Bid.objects.create(tender=tender, vendor=vendor, created_by=actor, created_at=at)
     except IntegrityError:  # a colleague was faster
         return live.get()
+    Decline.objects.filter(tender=tender, vendor=vendor).delete()
     record("bid.started", subject=bid.reference, actor=actor, at=at)
     return bid
 

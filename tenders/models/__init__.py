@@ -5,6 +5,7 @@ from tenders.models.bid import Bid, BidFile
 from tenders.models.buyer import Buyer, BuyerMembership
 from tenders.models.contract import Contract, ContractSignature, Party
 from tenders.models.criterion import Criterion, Deliverable, EligibilityCondition
+from tenders.models.decline import Decline, DeclineReason
 from tenders.models.document import TenderDocument
 from tenders.models.enquiry import Enquiry
 from tenders.models.evaluation import ConsensusScore, Evaluation, Evaluator, Score
@@ -34,6 +35,8 @@ __all__ = [
     "Contract",
     "ContractSignature",
     "Criterion",
+    "Decline",
+    "DeclineReason",
     "Deliverable",
     "Delivery",
     "EligibilityCondition",

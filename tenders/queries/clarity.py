@@ -62,6 +62,7 @@ def minutes_to_bid(tender: Tender) -> int:
         + 2 * tender.conditions.count()
         + 3 * tender.deliverables.count()
         + 8 * tender.criteria.count()
+        + 5 * tender.documents.filter(removed_at__isnull=True).count()
     )
     return 5 * ceil((10 + asked) / 5)
 

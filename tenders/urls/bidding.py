@@ -9,6 +9,7 @@ from tenders.views import (
     bidding_draft,
     bidding_files,
     bidding_submit,
+    declining,
     receipts,
 )
 
@@ -17,6 +18,16 @@ urlpatterns = [
         pgettext_lazy("url", "tenders/<str:ocid>/bid/"),
         bidding.BidStartView.as_view(),
         name="bid_start",
+    ),
+    path(
+        pgettext_lazy("url", "tenders/<str:ocid>/not-this-time/"),
+        declining.DeclineView.as_view(),
+        name="bid_decline",
+    ),
+    path(
+        pgettext_lazy("url", "tenders/<str:ocid>/bid/without-advice/"),
+        declining.DismissCoachView.as_view(),
+        name="coach_dismiss",
     ),
     path(pgettext_lazy("url", "bids/"), bidding.BidListView.as_view(), name="bids"),
     path(pgettext_lazy("url", "bids/<uuid:public_id>/"), bidding.BidView.as_view(), name="bid"),

@@ -27,6 +27,7 @@ from tenders.queries.bidding import (
     past_bids,
     standing,
 )
+from tenders.queries.coach import coach_for
 from tenders.queries.eligibility import outlook
 from tenders.queries.opening import counted_with
 from tenders.queries.outages import hold_of
@@ -81,6 +82,7 @@ class BidStartView(PrivateMixin, FormView):
             obstacle=why_not_bid(user, self.tender, self.firms, at=at),
             own_firms=Vendor.objects.of(user),
             outlooks=(outlooks := [outlook(self.tender, firm, at=at) for firm in self.firms]),
+            coach=coach_for(self.tender, self.firms),
             may_begin=any(each.may_begin for each in outlooks),
             **kwargs,
         )

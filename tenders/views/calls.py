@@ -15,6 +15,7 @@ from tenders.actions.tender import copy_tender, create_tender
 from tenders.forms.publication import BeginForm
 from tenders.models import Contract, Tender
 from tenders.queries.authoring import calls_of, copyable, grouped, next_step
+from tenders.queries.declining import declined_on
 from tenders.queries.outages import hold_of
 from tenders.states import EnquiryStatus, TenderStatus
 from tenders.values import Draft
@@ -85,6 +86,7 @@ class CallHomeView(CallView, TemplateView):
             contract=Contract.objects.visible_to(self.user).filter(award__tender=tender).last(),
             amendments=tender.amendments.order_by("-number"),
             hold=hold_of(tender),
+            declined=declined_on(tender),
             enquiries_waiting=tender.enquiries.filter(status=EnquiryStatus.ASKED).count(),
             **kwargs,
         )

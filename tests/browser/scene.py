@@ -170,6 +170,7 @@ def _firms(scene: Scene, firm: Vendor, rival: Vendor) -> None:
         "owner": owner,
         "reader": reader,
         "rival": member(rival),
+        "novice": member(VendorFactory()),
         "registering": registering,
         "invited": invited,
     }

@@ -67,6 +67,7 @@ class Vendor(models.Model):
     created_at = models.DateTimeField()
     admitted_at = models.DateTimeField(null=True)
     status_reason = models.TextField(blank=True)
+    coach_dismissed_at = models.DateTimeField(null=True, editable=False)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="VendorMembership", related_name="vendors"
     )
