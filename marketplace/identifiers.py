@@ -12,11 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.errors import DomainError
 
 _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015\u00a0\u202f]+")
+_NAME = re.compile(r"^(?:NEQ|TPS|GST|TVQ|QST)[:#°]*")  # as people copy it from a letter
 _NEQ = re.compile(r"[0-9]{10}")
 _GST = re.compile(r"([0-9]{9})(?:RT([0-9]{4}))?")
 _QST = re.compile(r"([0-9]{10})(?:TQ([0-9]{4}))?")
 # D, F, I, O, Q and U are never used, W and Z never come first (Canada Post addressing guidelines).
 _POSTAL_CODE = re.compile(r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][0-9][ABCEGHJ-NPRSTV-Z][0-9]")
+_PHONE = re.compile(r"1?([2-9][0-9]{2})([2-9][0-9]{2})([0-9]{4})")
+_ABROAD = re.compile(r"\+(?!1)[0-9]{7,15}")
+_EXTENSION = re.compile(r"(?:poste|ext(?:ension)?|x|#|p)[.:]?\s*([0-9]{1,6})$", re.IGNORECASE)
 FIRST_PROGRAM_ACCOUNT = "0001"
 
 
@@ -25,8 +29,8 @@ class BadIdentifier(DomainError, ValueError):
 
 
 def read_neq(typed: str) -> str:
-    """A Québec enterprise number: ten digits, as ``1140000010``."""
-    neq = _bare(typed)
+    """A Québec enterprise number: ten digits, as ``1140000010``. Its name before it is no matter."""
+    neq = _NAME.sub("", _bare(typed))
     if not _NEQ.fullmatch(neq):
         raise BadIdentifier(_("A Québec enterprise number has ten digits, as 1140000010."))
     return neq
@@ -43,7 +47,7 @@ def is_doubtful_neq(neq: str) -> bool:
 
 def read_gst_number(typed: str) -> str:
     """A GST number, kept as ``123456782 RT0001``. The usual account number is added if missing."""
-    if not (found := _GST.fullmatch(_bare(typed))):
+    if not (found := _GST.fullmatch(_NAME.sub("", _bare(typed)))):
         raise BadIdentifier(
             _("A GST number has nine digits, RT and four digits, as 123456782 RT0001.")
         )
@@ -57,7 +61,7 @@ def is_doubtful_gst_number(number: str) -> bool:
 
 def read_qst_number(typed: str) -> str:
     """A QST number, kept as ``1234567890 TQ0001``. The usual account number is added if missing."""
-    if not (found := _QST.fullmatch(_bare(typed))):
+    if not (found := _QST.fullmatch(_NAME.sub("", _bare(typed)))):
         raise BadIdentifier(
             _("A QST number has ten digits, TQ and four digits, as 1234567890 TQ0001.")
         )
@@ -70,6 +74,26 @@ def read_postal_code(typed: str) -> str:
     if not _POSTAL_CODE.fullmatch(code):
         raise BadIdentifier(_("A postal code has letters and digits in turn, as H2X 1Y4."))
     return f"{code[:3]} {code[3:]}"
+
+
+def read_phone(typed: str) -> str:
+    """A telephone number, kept as ``418 555-0123`` or ``418 555-0123 #12``; ``+33…`` from abroad."""
+    text = typed.strip()
+    extension = _EXTENSION.search(text)
+    if extension:
+        text = text[: extension.start()]
+    digits = re.sub(r"[\s.()/,\-\u2010-\u2015]+", "", text)
+    if found := _PHONE.fullmatch(digits.removeprefix("+")):
+        number = f"{found[1]} {found[2]}-{found[3]}"
+    elif _ABROAD.fullmatch(digits):
+        number = digits
+    else:
+        raise BadIdentifier(
+            _(
+                "Write a telephone number as 418 555-0123; from abroad, begin with + and the country."
+            )
+        )
+    return f"{number} #{extension[1]}" if extension else number
 
 
 def passes_luhn(digits: str) -> bool:

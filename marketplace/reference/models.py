@@ -21,6 +21,7 @@ class Category(models.Model):
     label_en = models.CharField(max_length=200)
     cpv = models.CharField(max_length=8, blank=True)
     is_featured = models.BooleanField(default=False)
+    words = models.TextField(blank=True)  # plain ones, in both languages, to be found by
 
     class Meta:
         ordering = ["code"]

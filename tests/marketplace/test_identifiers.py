@@ -9,6 +9,7 @@ from marketplace.identifiers import (
     passes_luhn,
     read_gst_number,
     read_neq,
+    read_phone,
     read_postal_code,
     read_qst_number,
 )
@@ -17,14 +18,23 @@ DIGITS = st.text("0123456789", min_size=1, max_size=12)
 
 
 @pytest.mark.parametrize(
-    "typed", ["1140000010", " 1140 000 010 ", "1140-000-010", "1140\u00a0000\u202f010"]
+    "typed",
+    [
+        "1140000010",
+        " 1140 000 010 ",
+        "1140-000-010",
+        "1140\u00a0000\u202f010",
+        "NEQ 1140 000 010",
+        "neq: 1140000010",
+        "NEQ1140000010",
+    ],
 )
 def test_a_neq_is_read_as_people_type_it(typed):
     assert read_neq(typed) == "1140000010"
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "114000001", "11400000100", "114000001O", "１１４０００００１０", "NEQ1140000010"]
+    "typed", ["", "114000001", "11400000100", "114000001O", "１１４０００００１０", "NIQ1140000010"]
 )
 def test_what_is_not_a_neq_is_refused_with_an_example(typed):
     with pytest.raises(BadIdentifier) as refusal:
@@ -47,7 +57,15 @@ def test_a_neq_that_fails_its_check_is_doubtful(neq, doubtful):
 
 
 @pytest.mark.parametrize(
-    "typed", ["123456782 RT0001", "123456782rt0001", "123 456 782 RT 0001", "123456782"]
+    "typed",
+    [
+        "123456782 RT0001",
+        "123456782rt0001",
+        "123 456 782 RT 0001",
+        "123456782",
+        "TPS 123456782 RT0001",
+        "GST # 123456782",
+    ],
 )
 def test_a_gst_number_is_kept_in_one_form(typed):
     assert read_gst_number(typed) == "123456782 RT0001"
@@ -69,7 +87,9 @@ def test_a_gst_number_that_fails_its_check_is_doubtful():
     assert is_doubtful_gst_number("123456783 RT0001")
 
 
-@pytest.mark.parametrize("typed", ["1234567890 TQ0001", "1234567890tq0001", "1234567890"])
+@pytest.mark.parametrize(
+    "typed", ["1234567890 TQ0001", "1234567890tq0001", "1234567890", "TVQ : 1234567890"]
+)
 def test_a_qst_number_is_kept_in_one_form(typed):
     assert read_qst_number(typed) == "1234567890 TQ0001"
 
@@ -89,6 +109,32 @@ def test_a_postal_code_is_kept_in_one_form(typed):
 def test_what_is_not_a_canadian_postal_code_is_refused(typed):
     with pytest.raises(BadIdentifier):
         read_postal_code(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("4185550123", "418 555-0123"),
+        ("(418) 555-0123", "418 555-0123"),
+        ("418.555.0123", "418 555-0123"),
+        ("1 418 555 0123", "418 555-0123"),
+        ("+1-418-555-0123", "418 555-0123"),
+        ("418\u00a0555\u20110123", "418 555-0123"),
+        ("418 555-0123 poste 12", "418 555-0123 #12"),
+        ("418 555-0123, ext. 12", "418 555-0123 #12"),
+        ("418-555-0123 x12", "418 555-0123 #12"),
+        ("418 555-0123 #12", "418 555-0123 #12"),
+        ("+33 1 23 45 67 89", "+33123456789"),
+    ],
+)
+def test_a_telephone_number_is_read_as_people_type_it(typed, kept):
+    assert (read_phone(typed), read_phone(kept)) == (kept, kept)
+
+
+@pytest.mark.parametrize("typed", ["", "555-0123", "118 555-0123", "appelez-moi", "418 555-012O"])
+def test_what_is_not_a_telephone_number_is_refused(typed):
+    with pytest.raises(BadIdentifier):
+        read_phone(typed)
 
 
 @given(DIGITS)

@@ -358,3 +358,26 @@ def test_the_list_of_admissions_takes_as_many_queries_for_one_as_for_three(
     client.force_login(OperatorFactory())
     with django_assert_num_queries(9):
         client.get(reverse("vendors:admissions"))
+
+
+@pytest.mark.parametrize("where", ["register", "edit"])
+def test_categories_that_fit_a_sentence_are_ticked_and_nothing_is_kept_yet(client, where):
+    vendor = VendorFactory()
+    client.force_login(member(vendor))
+    edit = reverse("vendors:edit_activities", args=[vendor.public_id])
+    typed = {"description_en": "We translate websites", "more": ["81111706"], "suggest": "1"}
+
+    shown = client.post(edit if where == "edit" else step("activities"), typed)
+
+    assert "The categories that fit are ticked" in shown.content.decode()
+    ticked = {*shown.context["form"]["categories"].value(), *shown.context["form"]["more"].value()}
+    assert {"81112103", "82111800", "81111706"} <= ticked
+    assert shown.context["form"]["description_en"].value() == "We translate websites"
+    assert not Registration.objects.exists()
+    assert not vendor.categories.exists()
+
+
+def test_a_telephone_number_is_kept_in_one_form(client):
+    client.force_login(UserFactory())
+    client.post(step("contact"), {**ANSWERS["contact"], "phone": "(418) 555.0123 poste 7"})
+    assert Registration.objects.get().answers["contact"]["phone"] == "418 555-0123 #7"

@@ -17,6 +17,7 @@ from marketplace.identifiers import (
     BadIdentifier,
     read_gst_number,
     read_neq,
+    read_phone,
     read_postal_code,
     read_qst_number,
 )
@@ -39,6 +40,7 @@ READERS = {
     "gst_number": read_gst_number,
     "qst_number": read_qst_number,
     "postal_code": read_postal_code,
+    "phone": read_phone,
 }
 
 

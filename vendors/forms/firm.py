@@ -11,6 +11,7 @@ from marketplace.identifiers import (
     is_doubtful_neq,
     read_gst_number,
     read_neq,
+    read_phone,
     read_postal_code,
     read_qst_number,
 )
@@ -118,11 +119,10 @@ class ContactForm(StepForm):
         help_text=_("Shown on the firm's public page."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    phone = forms.RegexField(
-        r"^[0-9+().,\- x]{7,30}$",
+    phone = IdentifierField(
+        read=read_phone,
         label=_("Telephone"),
         required=False,
-        error_messages={"invalid": _("Write a telephone number, for example 418 555-0123.")},
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "short"}),
     )
     website = forms.URLField(

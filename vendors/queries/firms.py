@@ -16,7 +16,7 @@ from vendors.states import FirmSize, VendorRole, VendorStatus
 from vendors.values import FirmDetails
 
 LABELS = {
-    "number": _("Number"),
+    "number": _("Enterprise number"),
     "firm": _("Identity"),
     "contact": _("Address"),
     "taxes": _("Taxes"),

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from vendors.views import firm, joining, people, registration
+from vendors.views import activities, firm, joining, people, registration
 from vendors.views.access import AccessView
 
 STEP = registration.RegistrationStepView.as_view
@@ -33,7 +33,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "firms/register/taxes/"), STEP(step="taxes"), name="register_taxes"),
     path(
         pgettext_lazy("url", "firms/register/activities/"),
-        STEP(step="activities"),
+        activities.ActivitiesStepView.as_view(),
         name="register_activities",
     ),
     path(
@@ -79,7 +79,7 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("url", "my-firms/<uuid:public_id>/activities/"),
-        EDIT(step="activities"),
+        activities.ActivitiesEditView.as_view(),
         name="edit_activities",
     ),
     path(
