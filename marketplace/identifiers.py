@@ -29,7 +29,7 @@ class BadIdentifier(DomainError, ValueError):
 
 
 def read_neq(typed: str) -> str:
-    """A Québec enterprise number: ten digits, as ``1140000010``. Its name before it is no matter."""
+    """A Québec enterprise number: ten digits, as ``1140000010``. Its name may stand before it."""
     neq = _NAME.sub("", _bare(typed))
     if not _NEQ.fullmatch(neq):
         raise BadIdentifier(_("A Québec enterprise number has ten digits, as 1140000010."))
@@ -77,7 +77,7 @@ def read_postal_code(typed: str) -> str:
 
 
 def read_phone(typed: str) -> str:
-    """A telephone number, kept as ``418 555-0123`` or ``418 555-0123 #12``; ``+33…`` from abroad."""
+    """A telephone number, kept as ``418 555-0123 #12``, or as ``+33…`` where it is from abroad."""
     text = typed.strip()
     extension = _EXTENSION.search(text)
     if extension:
@@ -89,9 +89,7 @@ def read_phone(typed: str) -> str:
         number = digits
     else:
         raise BadIdentifier(
-            _(
-                "Write a telephone number as 418 555-0123; from abroad, begin with + and the country."
-            )
+            _("Write a telephone number as 418 555-0123; one from abroad begins with +.")
         )
     return f"{number} #{extension[1]}" if extension else number
 

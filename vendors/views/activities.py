@@ -18,13 +18,13 @@ class SuggestsCategories:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "suggest" not in request.POST:
-            return super().post(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
         typed = {name: request.POST.get(name, "") for name in WORDS}
         suggested = categories_for(" ".join(typed.values()))
         ticked = {*request.POST.getlist("categories"), *request.POST.getlist("more"), *suggested}
         form = self.get_form_class()(initial={**typed, "categories": sorted(ticked)})  # type: ignore[attr-defined]
         context = self.get_context_data(form=form, suggested=suggested, was_asked=True)  # type: ignore[attr-defined]
-        return self.render_to_response(context)  # type: ignore[attr-defined,no-any-return]
+        return self.render_to_response(context)  # type: ignore[attr-defined]
 
 
 class ActivitiesStepView(SuggestsCategories, RegistrationStepView):
