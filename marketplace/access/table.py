@@ -164,6 +164,7 @@ CONTRACTS = (
 )
 FIRMS = (
     anyone_signed_in(*REGISTRATION),
+    anyone_signed_in("vendors:acting"),
     anyone_signed_in("vendors:join", on="firm"),
     of_firm("vendors:answer_join", on="request to join a firm", may=("owner",)),
     of_firm("vendors:firm", on="firm", may=FIRM),

@@ -168,16 +168,18 @@ def due_for_reminding(at: datetime) -> "QuerySet[Bid]":
     return changed_since(sealed).filter(**unread)
 
 
-def own_bids(user: Any) -> "QuerySet[Bid]":
-    """The bids of the firms this person belongs to, with what their pages show."""
+def own_bids(user: Any, *, firm: Vendor | None = None) -> "QuerySet[Bid]":
+    """The bids of the firms this person belongs to, or of one, with what their pages show."""
     firms = Vendor.objects.of(user).values("pk")
+    if firm is not None:
+        firms = firms.filter(pk=firm.pk)
     bids = Bid.objects.filter(vendor__in=firms).select_related("tender__buyer", "vendor")
     return changed_since(bids)
 
 
-def current_bids(user: Any, *, at: datetime) -> "QuerySet[Bid]":
+def current_bids(user: Any, *, at: datetime, firm: Vendor | None = None) -> "QuerySet[Bid]":
     """Own bids that can still be changed, the nearest deadline first."""
-    live = own_bids(user).filter(
+    live = own_bids(user, firm=firm).filter(
         tender__status=TenderStatus.OPEN,
         tender__submission_deadline__gt=at,
         status__in=[BidStatus.DRAFT, BidStatus.SEALED],
@@ -185,10 +187,10 @@ def current_bids(user: Any, *, at: datetime) -> "QuerySet[Bid]":
     return live.order_by("tender__submission_deadline", "pk")
 
 
-def past_bids(user: Any, *, at: datetime) -> "QuerySet[Bid]":
+def past_bids(user: Any, *, at: datetime, firm: Vendor | None = None) -> "QuerySet[Bid]":
     """The other own bids: waiting for the opening, judged, withdrawn, or never submitted."""
-    current = current_bids(user, at=at).order_by().values("pk")
-    return own_bids(user).exclude(pk__in=current)
+    current = current_bids(user, at=at, firm=firm).order_by().values("pk")
+    return own_bids(user, firm=firm).exclude(pk__in=current)
 
 
 def firms_to_bid_for(user: Any) -> "QuerySet[Vendor]":

@@ -8,10 +8,14 @@ from marketplace.web.navigation import address
 from tenders.models import BuyerMembership
 from tenders.values import Capability
 from vendors.models import Vendor
+from vendors.queries.acting import switch_of
 
 
-def work_menu(user: Any) -> list[dict[str, Any]]:
-    """Groups of links, as ``workspace/side_nav.html`` shows them. Two queries."""
+def work_menu(user: Any, chosen: str = "") -> list[dict[str, Any]]:
+    """Groups of links, as ``workspace/side_nav.html`` shows them. Two queries.
+
+    ``chosen`` is the public id of the firm that the person acts for, among several.
+    """
     groups: list[dict[str, Any]] = [{"title": "", "links": _of_everybody()}]
     own = BuyerMembership.objects.filter(user=user.pk).select_related("buyer").order_by("pk")
     groups += [_of_buyer(membership) for membership in own]
@@ -19,7 +23,9 @@ def work_menu(user: Any) -> list[dict[str, Any]]:
     if firms:
         links = [_link(vendor.name, "vendors:firm", "firm", vendor.public_id) for vendor in firms]
         bids = _link(_("Bids and drafts"), "tenders:bids", "sealed")
-        groups.append({"title": _("My firm"), "links": [bids, *links]})
+        title = _("My firm") if len(firms) == 1 else _("My firms")
+        switch = switch_of(firms, chosen)
+        groups.append({"title": title, "links": [bids, *links], "switch": switch})
     if getattr(user, "is_operator", False):
         groups.append({"title": _("The platform"), "links": _of_the_platform()})
     for group in groups:

@@ -6,6 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from tenders.queries.menu import work_menu as menu_of
+from vendors.views.acting import chosen_firm
 
 register = template.Library()
 
@@ -14,4 +15,5 @@ register = template.Library()
 def work_menu(context: RequestContext) -> dict[str, Any]:
     """The menu of this person's work, for the side of the page."""
     request = context["request"]
-    return {"side_nav": menu_of(request.user), "request": request}
+    side_nav = menu_of(request.user, chosen_firm(request))
+    return {"side_nav": side_nav, "request": request, "csrf_token": context.get("csrf_token")}

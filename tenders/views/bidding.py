@@ -36,22 +36,28 @@ from tenders.views.bidding_base import OwnBidMixin, copy_access
 from tenders.views.refusals import show
 from vendors.actions.terms import accept_terms
 from vendors.models import Vendor
+from vendors.queries.acting import switch_of
+from vendors.views.acting import chosen_firm
 
 
 class BidListView(PrivateMixin, TemplateView):
-    """All the bids of one's firms: those that can still be changed, then the others."""
+    """The bids of one's firms, or of the one chosen: those to be changed still, then the others."""
 
     template_name = "tenders/bidding/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = self.request.user, now()
         cursor = self.request.GET.get("cursor", "")
-        past = paginate(past_bids(user, at=at), order=("-created_at", "-pk"), cursor=cursor)
+        switch = switch_of(list(Vendor.objects.of(user)), chosen_firm(self.request))
+        firm = switch.current if switch else None
+        past = paginate(
+            past_bids(user, at=at, firm=firm), order=("-created_at", "-pk"), cursor=cursor
+        )
         return super().get_context_data(
-            current=[(bid, standing(bid, at=at)) for bid in current_bids(user, at=at)],
+            current=[(bid, standing(bid, at=at)) for bid in current_bids(user, at=at, firm=firm)],
             past_rows=[(bid, standing(bid, at=at)) for bid in past.rows],
             past=past,
-            several=Vendor.objects.of(user).count() > 1,
+            switch=switch,
             **kwargs,
         )
 
@@ -73,6 +79,9 @@ class BidStartView(PrivateMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "firms": self.firms}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"vendor": chosen_firm(self.request)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = self.request.user, earliest_now()

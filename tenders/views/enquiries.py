@@ -23,6 +23,7 @@ from tenders.queries.enquiries import (
 )
 from tenders.views.mixins import CallView, FormPage, WorkView
 from tenders.views.refusals import show
+from vendors.views.acting import chosen_firm
 
 
 class AskView(FormPage):
@@ -39,6 +40,9 @@ class AskView(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "firms": firms_that_may_ask(self.user)}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"vendor": chosen_firm(self.request)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tender = self.subject

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from vendors.views import activities, firm, joining, people, registration
+from vendors.views import acting, activities, firm, joining, people, registration
 from vendors.views.access import AccessView
 
 STEP = registration.RegistrationStepView.as_view
@@ -41,6 +41,7 @@ urlpatterns = [
         registration.RegistrationConfirmView.as_view(),
         name="register_confirm",
     ),
+    path(pgettext_lazy("url", "my-firms/acting/"), acting.ActingView.as_view(), name="acting"),
     path(pgettext_lazy("url", "my-firms/<uuid:public_id>/"), firm.FirmView.as_view(), name="firm"),
     path(
         pgettext_lazy("url", "my-firms/<uuid:public_id>/accesses/"),
