@@ -42,8 +42,8 @@ def test_a_member_of_a_firm_finds_its_bids_and_its_page():
     assert len(names(member(vendor))) == 4
 
 
-def test_an_operator_finds_both_admissions():
-    assert len(names(OperatorFactory())) == 4
+def test_an_operator_finds_both_admissions_and_the_register_of_ineligible_firms():
+    assert len(names(OperatorFactory())) == 5
 
 
 def test_the_menu_costs_two_queries_for_however_many_roles(django_assert_num_queries):
