@@ -311,7 +311,6 @@ EXCUSED = {
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "leads to the sign-in page, whose script asks it for JSON",
     "set_theme": "takes a POST only",
-    "vendors:acting": "takes a POST only",
     "account_set_password": "for accounts without a password, which nobody has",
     "wagtaildocs_serve": "a file",
     "wagtaildocs_authenticate_with_password": "Wagtail's: no page of ours is behind a password",
