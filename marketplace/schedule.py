@@ -17,6 +17,7 @@ SWEEPS = {
     "publish-scheduled-pages": ("cms.tasks.publish_scheduled_pages", 60),
     "sort-announcements": ("tenders.tasks.sort_announcements", 10),
     "tell-of-alerts": ("tenders.tasks.tell_of_alerts", 30),
+    "tell-of-quiet-months": ("tenders.tasks.tell_of_quiet_months", 3600),
     "redraw-outdated-notices": ("tenders.tasks.redraw_outdated_notices", 60),
     "make-insights": ("tenders.tasks.make_insights", 900),
     "make-bulk-files": ("tenders.tasks.make_bulk_files", 600),

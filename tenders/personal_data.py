@@ -88,7 +88,7 @@ HOLDINGS = (
     Holding(
         "tenders.Subscriber",
         _("That you get alerts"),
-        ("address", "language", "created_at"),
+        ("address", "language", "created_at", "wants_quiet_month"),
         by=("user",),
         at=("address",),
         fate=Fate.DELETED,

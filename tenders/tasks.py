@@ -19,6 +19,7 @@ from tenders.actions.notice import redraw_in_batches
 from tenders.actions.opening import advance_opening
 from tenders.actions.outage import hold_closing
 from tenders.actions.publication import publish_scheduled
+from tenders.actions.quiet_month import tell_quiet_month
 from tenders.actions.reminder import remind_of_duty, remind_of_unsent
 from tenders.actions.watch import note_watch, submission_fault
 from tenders.documents.notices import outdated_notices
@@ -27,6 +28,7 @@ from tenders.queries.alerts import subscribers_due, unsorted
 from tenders.queries.bidding import due_for_reminding
 from tenders.queries.evaluating import due_for_opening
 from tenders.queries.outages import may_be_held
+from tenders.queries.quiet_month import quiet_subscribers
 from tenders.queries.reminders import late_duties, unsent_bids
 from tenders.queries.webhooks import behind
 from tenders.queries.winners import winners_to_check
@@ -146,6 +148,16 @@ def _tell_in_batches(due: list[int], frequency: str, at: datetime) -> int:
                 batch,
                 lambda pk: bool(tell_subscribers(subscriber_ids=[pk], frequency=frequency, at=at)),
             )
+    return told
+
+
+@shared_task
+def tell_of_quiet_months() -> int:
+    """Every hour: after the first of a month, what went on beside the alerts that found nothing."""
+    at, told = now(), 0
+    due = quiet_subscribers(at=at)
+    for start in range(0, len(due), MAILS_AT_ONCE):
+        told += tell_quiet_month(subscriber_ids=due[start : start + MAILS_AT_ONCE], at=at)
     return told
 
 

@@ -56,6 +56,7 @@ PUBLIC = (
     public("tenders:alert_confirm", on="signed wish"),
     public("tenders:alerts_by_link", on="signed link to alerts"),
     public("tenders:alerts_stop", on="signed link to stop"),
+    public("tenders:quiet_stop", on="signed link to stop quiet months"),
     public("vendors:directory", "vendors:register"),
     public("vendors:partners"),
     public("vendors:detail", on="firm"),

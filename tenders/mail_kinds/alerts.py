@@ -49,4 +49,15 @@ KINDS = {
         },
         stop="tenders:alerts_stop",
     ),
+    "quiet-month": Kind(
+        _("To subscribers whose searches found nothing for a month: what there was beside them."),
+        {
+            "subscriber": SUBSCRIBER,
+            "has_account": False,
+            "month": "2026-02-01T05:00:00+00:00",
+            "awards": [{**CALL, "vendor": "Atelier Boréal", "amount": "38450.00"}],
+            "near": [{**CALL, "alert": "Sites Web en Estrie", "but": "Bas-Saint-Laurent"}],
+        },
+        stop="tenders:quiet_stop",
+    ),
 }

@@ -19,7 +19,8 @@ class Subscriber(models.Model):
     """Somebody who gets alerts: a person with an account, or an address that was confirmed.
 
     An address that nobody confirmed has no row. A person's address and language are those of the
-    account; ``language`` is for an address alone.
+    account; ``language`` is for an address alone. ``quiet_seen_at`` is when it was last looked at
+    whether a month had passed without news, of which those who want it are told.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -29,6 +30,8 @@ class Subscriber(models.Model):
     address = models.EmailField(blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     created_at = models.DateTimeField()
+    wants_quiet_month = models.BooleanField(default=True)
+    quiet_seen_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -29,4 +29,9 @@ urlpatterns = [
         own_alerts.StopView.as_view(),
         name="alerts_stop",
     ),
+    path(
+        pgettext_lazy("url", "alerts/quiet-months/<str:token>/"),
+        own_alerts.StopQuietMonthView.as_view(),
+        name="quiet_stop",
+    ),
 ]

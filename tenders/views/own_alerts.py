@@ -20,6 +20,7 @@ from marketplace.notifications.links import signed_url
 from marketplace.signed_links import read
 from marketplace.web.templatetags.wording import reader
 from tenders.actions import alert as actions
+from tenders.actions.quiet_month import choose_quiet_month
 from tenders.forms.alert import ChangeForm, LinkForm
 from tenders.models import Subscriber
 from tenders.queries.alert_words import with_words
@@ -52,10 +53,16 @@ class AlertsPage(TemplateView):
             alerts=with_words(kept, reader()),
             frequencies=Frequency.choices,
             recipient=owner.recipient if owner else "",
+            wants_quiet_month=bool(owner and owner.wants_quiet_month),
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.subscriber is not None and "quiet" in request.POST:
+            wanted = request.POST["quiet"] == "on"
+            choose_quiet_month(wanted=wanted, actor=self.subscriber, at=now())
+            messages.success(request, _("Your choices are kept."))
+            return redirect(request.path)
         form = ChangeForm(request.POST)
         if self.subscriber is None or not form.is_valid():
             return self.render_to_response(self.get_context_data(), status=422)
@@ -152,3 +159,17 @@ class StopView(BySignedLink):
         # Briefly: a link to stop is not to become one to all alerts that outlives it.
         manage = signed_url("tenders:alerts_by_link", public_id, days=1)
         return super().get_context_data(manage=manage, **kwargs)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class StopQuietMonthView(BySignedLink):
+    """No more monthly messages; alerts go on. Mail programs post here too (RFC 8058)."""
+
+    purpose = "tenders:quiet_stop"
+    template_name = "tenders/alerts/quiet_stop.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.subscriber is None:
+            raise Http404
+        choose_quiet_month(wanted=False, actor=self.subscriber, at=now())
+        return self.render_to_response(self.get_context_data())

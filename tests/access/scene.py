@@ -171,6 +171,11 @@ class Stage:
             ("signed wish", "tenders:alert_confirm", wish),
             ("signed link to alerts", "tenders:alerts_by_link", str(subscriber.public_id)),
             ("signed link to stop", "tenders:alerts_stop", str(subscriber.public_id)),
+            (
+                "signed link to stop quiet months",
+                "tenders:quiet_stop",
+                str(subscriber.public_id),
+            ),
         ):
             self.scene.put(place, sign(name, value, until=later))
 

@@ -307,4 +307,7 @@ def _alerts(scene: Scene, buyer: Buyer) -> None:
         "signed link to stop": (
             sign("tenders:alerts_stop", str(subscriber.public_id), until=later),
         ),
+        "signed link to stop quiet months": (
+            sign("tenders:quiet_stop", str(subscriber.public_id), until=later),
+        ),
     }

@@ -44,6 +44,7 @@ PUBLIC = (
     Visit("tenders:alert_confirm", "junk", status=GONE),
     Visit("tenders:alerts_by_link", "signed link to alerts"),
     Visit("tenders:alerts_stop", "signed link to stop"),
+    Visit("tenders:quiet_stop", "signed link to stop quiet months"),
     Visit("tenders:opening", "noting"),
     Visit("tenders:award", "approved"),
     Visit("tenders:awards"),

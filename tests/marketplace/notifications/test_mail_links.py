@@ -28,7 +28,13 @@ ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 IN_THE_TABLE = {page for rules in TABLE.values() for rule in rules for page in rule.pages}
 FAMILIES = tuple(EXCUSED_FAMILIES)
-SIGNED = (LEAVE, "tenders:alert_confirm", "tenders:alerts_by_link", "tenders:alerts_stop")
+SIGNED = (
+    LEAVE,
+    "tenders:alert_confirm",
+    "tenders:alerts_by_link",
+    "tenders:alerts_stop",
+    "tenders:quiet_stop",
+)
 READER = User(email="camille@atelier.example")
 
 by_language = pytest.mark.parametrize("language", LANGUAGES)
