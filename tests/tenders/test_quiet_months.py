@@ -65,7 +65,7 @@ def test_what_fits_but_for_one_thing_is_told_with_what_it_is():
     alert = waiting("region=05&category=81111500", name="Estrie")
     with travel(month(1) - timedelta(days=4)):
         near_call(now(), region="01", title_fr="Permis")
-        near_call(now(), region="01", main_category_id="80101500", title_fr="Rien à voir")
+        near_call(now(), region="01", main_category_id="43232300", title_fr="Rien à voir")
         sweep()
 
     assert sweep_at(month(1)) == 1
@@ -163,7 +163,7 @@ def test_where_there_is_nothing_to_tell_nobody_is_written_to():
 
     assert sweep_at(month(1)) == 0
     assert told() == []
-    assert Subscriber.objects.get().quiet_seen_at == month(1)
+    assert Subscriber.objects.get().quiet_seen_at >= month(1)
 
 
 def test_two_sweeps_at_once_tell_once():
