@@ -135,7 +135,7 @@ def _buyers() -> Iterator[Found]:
 
 
 def _firms() -> Iterator[Found]:
-    return _each("vendors:detail", Vendor.objects.public().values_list("public_id", "admitted_at"))
+    return _each("vendors:detail", Vendor.objects.listed().values_list("public_id", "admitted_at"))
 
 
 def _of_month(kind: str, begins: datetime) -> Iterator[Found]:

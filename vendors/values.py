@@ -67,3 +67,14 @@ class PartnerText:
     seeks: str
     offers: str
     ends_on: date
+
+
+@dataclass(frozen=True)
+class ReferenceText:
+    """One piece of work as a firm tells of it."""
+
+    title_fr: str
+    client: str
+    year: int
+    title_en: str = ""
+    link: str = ""

@@ -180,6 +180,8 @@ FIRMS = (
         (*FIRM, "operator"),
         (*FIRM, "operator"),
     ),
+    of_firm("vendors:profile", "vendors:listing", on="firm", may=("owner",)),
+    of_firm("vendors:reference_remove", on="work of a firm", may=("owner",)),
     of_firm("vendors:own_partners", "vendors:partner_end", on="firm", may=BIDDING),
     anyone_signed_in("vendors:partner_write", on="notice of a rival"),
     Rule(

@@ -164,7 +164,7 @@ def buyer(row: models.Buyer) -> schemas.Buyer:
 
 def vendor(row: vendors.Vendor) -> schemas.Vendor:
     """What the firm's public profile shows: never its street, telephone or people."""
-    said = row.description_fr or row.description_en
+    said = row.is_listed and (row.description_fr or row.description_en)
     return schemas.Vendor(
         **vendor_name(row).model_dump(),
         legal_name=row.legal_name,
@@ -172,8 +172,8 @@ def vendor(row: vendors.Vendor) -> schemas.Vendor:
         size=FirmSize(row.size),
         city=row.city,
         region=Region(row.region),
-        website=row.website or None,
+        website=(row.is_listed and row.website) or None,
         description=text(row, "description") if said else None,
-        categories=[category(each) for each in row.categories.all()],
+        categories=[category(each) for each in row.categories.all()] if row.is_listed else [],
         page=page("vendors:detail", row.public_id),
     )

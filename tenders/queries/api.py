@@ -71,7 +71,7 @@ def find_buyers(*, region: str, kind: str) -> QuerySet[Buyer]:
 
 def find_firms(*, region: str, size: str, category: str) -> QuerySet[Vendor]:
     asked = {"region": region, "size": size}
-    found = Vendor.objects.public().filter(**{name: code for name, code in asked.items() if code})
+    found = Vendor.objects.listed().filter(**{name: code for name, code in asked.items() if code})
     if category:
         through = Vendor.categories.through.objects.filter(category__in=_codes_under(category))
         found = found.filter(pk__in=through.values("vendor"))

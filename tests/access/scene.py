@@ -54,9 +54,10 @@ from vendors.actions.exclusion import enter_exclusion
 from vendors.actions.joining import ask_to_join
 from vendors.actions.member import invite_member
 from vendors.actions.partner import publish_partner_notice, write_to_partner
+from vendors.actions.profile import add_reference
 from vendors.actions.qualification import submit_qualification
 from vendors.states import VendorStatus
-from vendors.values import Entry, PartnerText, Proof
+from vendors.values import Entry, PartnerText, Proof, ReferenceText
 
 
 def past() -> PastNotice:
@@ -356,6 +357,13 @@ class Stage:
         letter = write_to_partner(
             notice_id=notice.pk, sender_id=self.rival.pk, text="Bonjour", actor=rival, at=now()
         )
+        work = add_reference(
+            vendor_id=self.firm.pk,
+            text=ReferenceText("Un portail", "Ville", 2020),
+            actor=owner,
+            at=now(),
+        )
+        self.scene.put("work of a firm", self.firm.public_id, work.public_id)
         self.scene.put("notice of a firm", notice.public_id)
         self.scene.put("notice of a rival", other.public_id)
         self.scene.put("message to a partner", letter.public_id)

@@ -45,6 +45,7 @@ from vendors.actions.exclusion import enter_exclusion
 from vendors.actions.joining import ask_to_join
 from vendors.actions.member import invite_member
 from vendors.actions.partner import publish_partner_notice, write_to_partner
+from vendors.actions.profile import add_reference
 from vendors.actions.qualification import (
     accept_qualification,
     refuse_qualification,
@@ -52,7 +53,7 @@ from vendors.actions.qualification import (
 )
 from vendors.models import Qualification, Registration, Vendor, VendorMembership
 from vendors.states import VendorRole, VendorStatus
-from vendors.values import Entry, PartnerText, Proof
+from vendors.values import Entry, PartnerText, Proof, ReferenceText
 
 BODY = "Régie intermunicipale d'approvisionnement en technologies de la Haute-Côte-Nord"
 FIRM = "Coopérative de développement logiciel et d'accompagnement numérique de l'Abitibi inc."
@@ -253,6 +254,17 @@ def _partners(scene: Scene, firm: Vendor, rival: Vendor) -> None:
         sender_id=rival.pk,
         text="Bonjour,\n\nNous faisons des audits d’accessibilité depuis 2012. On en parle ?",
         actor=scene.people["rival"],
+        at=now(),
+    )
+    add_reference(
+        vendor_id=firm.pk,
+        text=ReferenceText(
+            "Portail de demandes de permis, accessible et bilingue, pour douze municipalités",
+            "Municipalité régionale de comté de La Haute-Gaspésie",
+            2025,
+            link="https://permis.example.org/realisations/portail-de-demandes",
+        ),
+        actor=scene.people["owner"],
         at=now(),
     )
     scene.places |= {

@@ -160,6 +160,7 @@ FIRM = (
     Visit("vendors:submit_qualification", "statement", "owner"),
     Visit("vendors:edit_number", "firm", "owner"),
     Visit("vendors:own_partners", "firm", "owner"),
+    Visit("vendors:profile", "firm", "owner"),
     Visit("vendors:partner_write", "notice of the firm", "rival"),
     Visit("vendors:letter", "message to a partner", "owner"),
     Visit("vendors:letter", "message to a partner", "rival"),

@@ -3,6 +3,7 @@ from vendors.models.exclusion import Exclusion
 from vendors.models.joining import JoinRequest
 from vendors.models.partner import PartnerLetter, PartnerNotice
 from vendors.models.qualification import Qualification
+from vendors.models.reference import Reference
 from vendors.models.register import RegisterCheck
 from vendors.models.registration import Invitation, Registration
 from vendors.models.terms import TermsAcceptance
@@ -16,6 +17,7 @@ __all__ = [
     "PartnerLetter",
     "PartnerNotice",
     "Qualification",
+    "Reference",
     "RegisterCheck",
     "Registration",
     "TermsAcceptance",

@@ -17,9 +17,12 @@ from vendors.states import VendorStatus
 
 class PartnerNoticeQuerySet(models.QuerySet["PartnerNotice"]):
     def live(self, on: date) -> "PartnerNoticeQuerySet":
-        """What the public reads on that day: of admitted firms, neither ended nor over."""
+        """What the public reads on that day: of firms in the directory, neither ended nor over."""
         return self.filter(
-            ended_at__isnull=True, ends_on__gte=on, vendor__status=VendorStatus.ADMITTED
+            ended_at__isnull=True,
+            ends_on__gte=on,
+            vendor__status=VendorStatus.ADMITTED,
+            vendor__is_listed=True,
         )
 
 

@@ -20,6 +20,10 @@ class VendorQuerySet(models.QuerySet["Vendor"]):
         """The firms this person belongs to, whatever the role."""
         return self.filter(memberships__user=user.pk)
 
+    def listed(self) -> "VendorQuerySet":
+        """Firms that want to be found: in the directory, the site's map, the data of firms."""
+        return self.public().filter(is_listed=True)
+
     def public(self) -> "VendorQuerySet":
         """Firms that anyone may see."""
         return self.filter(status=VendorStatus.ADMITTED)
@@ -38,7 +42,8 @@ class Vendor(models.Model):
     """A firm, sole trader or social enterprise that may bid.
 
     ``neq`` is the ten-digit Québec enterprise number; a firm from elsewhere has
-    none. Tax numbers are empty for a small supplier, who then charges no taxes.
+    none. Tax numbers are empty for a small supplier, who then charges no taxes. One that is not
+    ``is_listed`` is found nowhere; its page tells what the law makes public, and no more.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -67,6 +72,7 @@ class Vendor(models.Model):
     created_at = models.DateTimeField()
     admitted_at = models.DateTimeField(null=True)
     status_reason = models.TextField(blank=True)
+    is_listed = models.BooleanField(_("shown in the directory"), default=True)
     coach_dismissed_at = models.DateTimeField(null=True, editable=False)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="VendorMembership", related_name="vendors"

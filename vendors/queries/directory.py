@@ -9,8 +9,8 @@ from vendors.models import Vendor
 def find_vendors(
     *, q: str = "", category: Category | None = None, region: str = ""
 ) -> QuerySet[Vendor]:
-    """Admitted firms that fit. A family or class of categories includes what is under it."""
-    found = Vendor.objects.public()
+    """Listed firms that fit. A family or class of categories includes what is under it."""
+    found = Vendor.objects.listed()
     if q:
         found = found.filter(
             Q(legal_name__unaccent__icontains=q)

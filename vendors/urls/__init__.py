@@ -1,6 +1,6 @@
 """Addresses of the firms."""
 
-from vendors.urls import admission, exclusion, firms, partners, public, qualification
+from vendors.urls import admission, exclusion, firms, partners, profile, public, qualification
 
 app_name = "vendors"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *admission.urlpatterns,
     *exclusion.urlpatterns,
     *partners.urlpatterns,
+    *profile.urlpatterns,
     *public.urlpatterns,
 ]

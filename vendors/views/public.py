@@ -55,7 +55,8 @@ class VendorView(PublicPage):
             "legalName": vendor.legal_name,
             "address": {"@type": "PostalAddress", "addressLocality": vendor.city},
         }
-        notice = notice_of(vendor, on=timezone.localdate(now()))
-        return super().get_context_data(
-            vendor=vendor, partner_notice=notice, structured_data=facts, **kwargs
-        )
+        more: dict[str, Any] = {}
+        if vendor.is_listed:
+            more["partner_notice"] = notice_of(vendor, on=timezone.localdate(now()))
+            more["references"] = vendor.references.all()
+        return super().get_context_data(vendor=vendor, structured_data=facts, **more, **kwargs)
