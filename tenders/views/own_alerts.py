@@ -59,10 +59,7 @@ class AlertsPage(TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.subscriber is not None and "quiet" in request.POST:
-            wanted = request.POST["quiet"] == "on"
-            choose_quiet_month(wanted=wanted, actor=self.subscriber, at=now())
-            messages.success(request, _("Your choices are kept."))
-            return redirect(request.path)
+            return self._choose_quiet_month(self.subscriber, request.POST["quiet"] == "on")
         form = ChangeForm(request.POST)
         if self.subscriber is None or not form.is_valid():
             return self.render_to_response(self.get_context_data(), status=422)
@@ -74,6 +71,11 @@ class AlertsPage(TemplateView):
         else:
             messages.success(request, _("Done: “%(alert)s”.") % {"alert": alert.name})
         return redirect(request.path)
+
+    def _choose_quiet_month(self, subscriber: Subscriber, wanted: bool) -> HttpResponse:
+        choose_quiet_month(wanted=wanted, actor=subscriber, at=now())
+        messages.success(self.request, _("Your choices are kept."))
+        return redirect(self.request.path)
 
     def _change(self, alert_id: Any, *, change: str, frequency: str, **_more: Any) -> None:
         asked = {"alert_id": alert_id, "actor": self.subscriber, "at": now()}
