@@ -1,30 +1,17 @@
 """Windows onto live facts. The editor says where and how many; ``tenders`` says what."""
 
-import json
 from typing import Any
 
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from marketplace.clock import now
-from marketplace.web.kept_pages import keep_part
 from marketplace.web.templatetags.wording import reader
 from marketplace.web.wording import say_month
 from tenders.queries import notices, windows
 
 
-class Kept:
-    """A block that shows everybody the same: its HTML is kept as public pages are."""
-
-    def render(self, value: Any, context: Any = None) -> str:
-        block: Any = super()
-        chosen = json.dumps(self.get_prep_value(value), sort_keys=True)  # type: ignore[attr-defined]
-        name = f"{type(self).__name__} {reader()} {chosen}"
-        return mark_safe(keep_part(name, lambda: block.render(value, context)))  # noqa: S308
-
-
-class Window(Kept, blocks.StructBlock):
+class Window(blocks.StructBlock):
     """A heading over a list that is never written by hand."""
 
     heading = blocks.CharBlock(max_length=120, label=_("Heading"))
@@ -94,7 +81,7 @@ class LatestAwardsBlock(Window):
         template = "cms/blocks/latest_awards.html"
 
 
-class FiguresBlock(Kept, blocks.StructBlock):
+class FiguresBlock(blocks.StructBlock):
     """Three figures of the market."""
 
     heading = blocks.CharBlock(max_length=120, label=_("Heading"))
@@ -110,7 +97,7 @@ class FiguresBlock(Kept, blocks.StructBlock):
         template = "cms/blocks/figures.html"
 
 
-class AwardsByMonthBlock(Kept, blocks.StructBlock):
+class AwardsByMonthBlock(blocks.StructBlock):
     """What was awarded in each of the last twelve months, as a chart that is a table."""
 
     heading = blocks.CharBlock(max_length=120, label=_("Heading"))
@@ -128,7 +115,7 @@ class AwardsByMonthBlock(Kept, blocks.StructBlock):
         template = "cms/blocks/awards_by_month.html"
 
 
-class NextEventsBlock(Kept, blocks.StructBlock):
+class NextEventsBlock(blocks.StructBlock):
     """The next sessions of an event list."""
 
     heading = blocks.CharBlock(max_length=120, label=_("Heading"))
@@ -147,7 +134,7 @@ class NextEventsBlock(Kept, blocks.StructBlock):
         template = "cms/blocks/next_events.html"
 
 
-class LatestNewsBlock(Kept, blocks.StructBlock):
+class LatestNewsBlock(blocks.StructBlock):
     """The newest items under a news page."""
 
     heading = blocks.CharBlock(max_length=120, label=_("Heading"))

@@ -57,5 +57,6 @@ class HomePage(PublicPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["next_to_close"] = next(iter(notices.closing_soon(1)), None)
+        # Asked for where the page shows it, which is kept.
+        context["next_to_close"] = lambda: next(iter(notices.closing_soon(1)), None)
         return context

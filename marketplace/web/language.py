@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
+from marketplace.web.kept_pages import keep_part
+
 NAMES = {"fr": "Français", "en": "English"}
 
 
@@ -20,7 +22,8 @@ def page_in(request: HttpRequest, language: str, context: Any) -> str:
         return given.get(language, f"/{language}/")
     page = context.get("page")
     if page is not None and hasattr(page, "get_translations"):
-        return _page_translation(page, language)
+        name = f"{page.pk} {page.translation_key} in {language}"
+        return keep_part(name, lambda: _page_translation(page, language))
     query = _without_cursor(request)
     return _view_in(request, language) + (f"?{query}" if query else "")
 

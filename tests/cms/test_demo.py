@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.db import transaction
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
@@ -35,11 +34,10 @@ def words_of(value: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def planted(django_db_setup, django_db_blocker):
+def planted(working_copy, django_db_setup, django_db_blocker):
     """The demo's pages, planted once: each test then rolls back to here."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), working_copy.changed():
         yield load_content(now())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -71,6 +71,17 @@ class WorkingCopy:
         if not is_as_known:
             self.make()
 
+    @contextmanager
+    def changed(self) -> Iterator[None]:
+        """For a module whose tests share what it commits.
+
+        A transaction kept open instead would hold back the feeds' horizon for all other tests.
+        """
+        try:
+            yield
+        finally:
+            self.restore()
+
     def drop(self) -> None:
         connections.close_all()
         self.server.drop(self.name)

@@ -181,4 +181,4 @@ def _shared(item: pytest.Item) -> str:
     if "live_stack" in known:
         return "journeys" if "journeys" in item.path.parts else "live_stack"
     ours = (each for name in known.values() for each in name if each.baseid.startswith("tests/"))
-    return item.path.stem if any(each.scope == "module" for each in ours) else ""
+    return str(item.path) if any(each.scope == "module" for each in ours) else ""

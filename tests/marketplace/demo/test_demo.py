@@ -41,11 +41,10 @@ from vendors.models import Vendor
 @pytest.fixture(scope="module")
 def _demo(django_db_setup, working_copy, django_db_blocker):
     """The demo, loaded once for this module and for real: feeds show only what is committed."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), working_copy.changed():
         load()
         caught_up()
         yield
-        working_copy.make()
 
 
 @pytest.fixture(autouse=True)
