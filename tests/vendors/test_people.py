@@ -1,11 +1,8 @@
 """The people of a firm: invitations, roles, and the owner that always remains."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
@@ -14,6 +11,7 @@ from marketplace.errors import Conflict, Invalid, NotAuthorized
 from marketplace.ledger.models import Event
 from marketplace.notifications.models import Message
 from tests.factories import UserFactory, VendorFactory, member
+from tests.races import race
 from vendors.actions.member import (
     accept_invitation,
     invite_member,
@@ -136,30 +134,43 @@ def test_a_member_leaves_by_themselves_and_removes_nobody_else(vendor):
 @pytest.mark.django_db(transaction=True)
 def test_two_owners_who_leave_at_once_leave_one_behind():
     vendor = VendorFactory()
-    first, second = UserFactory(), UserFactory()
-    for user in (first, second):
+    owners = [UserFactory(), UserFactory()]
+    for user in owners:
         VendorMembership.objects.create(
             vendor=vendor, user=user, role=VendorRole.OWNER, created_at=now()
         )
-    together = Barrier(2)
+    seats = [seat_of(vendor, user).pk for user in owners]
 
-    def leave(user):
-        try:
-            seat = seat_of(vendor, user)
-            together.wait()
-            remove_member(membership_id=seat.pk, actor=user, at=now())
-        except Invalid:
-            return "stays"
-        else:
-            return "left"
-        finally:
-            connection.close()
+    def leave(owner, seat):
+        remove_member(membership_id=seat, actor=owner, at=now())
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(leave, [first, second]))
+    ended = race(
+        lambda: leave(owners[0], seats[0]),
+        lambda: leave(owners[1], seats[1]),
+        line=VendorMembership,
+    )
 
-    assert outcomes == ["left", "stays"]
+    assert how(ended) == {Invalid, type(None)}
     assert roles(vendor) == [VendorRole.OWNER]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_invitation_that_is_used_twice_at_once_gives_one_seat():
+    vendor = VendorFactory()
+    invitation = invite(vendor)
+    person = UserFactory(email="nouvelle@boreal.example")
+
+    def accept():
+        accept_invitation(invitation_id=invitation.pk, actor=person, at=now())
+
+    ended = race(accept, accept, line=VendorMembership)
+
+    assert how(ended) == {Conflict, type(None)}
+    assert roles(vendor) == [VendorRole.BIDDER, VendorRole.OWNER]
+
+
+def how(ended):
+    return {type(runner.exception()) for runner in ended}
 
 
 # --- pages ----------------------------------------------------------------------------------------
