@@ -17,6 +17,7 @@ from marketplace.demo.bodies import Body, make_bodies
 from marketplace.demo.facts import FOLDER, read
 from marketplace.demo.firms import make_firms
 from marketplace.demo.offers import Firm
+from marketplace.demo.partners import make_partners
 from marketplace.demo.people import People
 from marketplace.demo.stories import Life, story
 from marketplace.demo.timeline import play
@@ -46,6 +47,7 @@ def load(told: Callable[[int], None] = lambda done: None) -> int:
     firms = make_firms(people, begun)
     steps = play(map(story, _lives(bodies, firms)), until=now(), told=told)
     make_alerts(people, begun)
+    make_partners(people, firms, now() - timedelta(days=9))
     people.sign_out()
     load_content(now(), editor=people.role("editor"))
     _take_over_history()

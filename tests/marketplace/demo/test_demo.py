@@ -246,3 +246,10 @@ def test_the_manifest_tells_of_every_file(data):
 def test_contracts_of_the_past_are_there_and_apart():
     assert PastNotice.objects.count() == 60
     assert not Tender.objects.filter(ocid__startswith="ocds-ec9k95-").exists()
+
+
+def test_firms_look_for_partners_and_show_their_work(client):
+    shown = client.get("/fr/entreprises/partenaires/").content.decode()
+
+    assert shown.count('<article class="card"') == 3
+    assert Vendor.objects.get(neq="1167165068").references.count() == 2
