@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notifications.kinds import Kind
+from marketplace.notifications.kinds import Kind, Topic
 from tenders.mail_kinds.authoring import CALL
 
 SUBSCRIBER = "3f1c1f0e-6d4b-4a53-9a53-0a5c3c0d7f11"
@@ -58,6 +58,7 @@ KINDS = {
             "awards": [{**CALL, "vendor": "Atelier Boréal", "amount": "38450.00"}],
             "near": [{**CALL, "alert": "Sites Web en Estrie", "but": "Bas-Saint-Laurent"}],
         },
+        topic=Topic.CALLS,
         stop="tenders:quiet_stop",
     ),
 }

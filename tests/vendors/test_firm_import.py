@@ -242,3 +242,10 @@ def test_a_firm_that_has_people_invites_by_itself(operator):
         invite_owner(vendor_id=vendor.pk, actor=operator, at=now())
 
     assert not Invitation.objects.exists()
+
+
+def test_without_a_file_the_page_asks_for_one(operator):
+    answer = sign_in(Client(), operator).post(PAGE, {})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["content"] == ["Choisissez un fichier."]

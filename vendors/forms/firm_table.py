@@ -63,21 +63,23 @@ class FirmFileForm(forms.Form):
 
     content = forms.FileField(
         label=gettext_lazy("CSV file"),
-        required=False,
         help_text=gettext_lazy(
             "As Excel or LibreOffice saves it. Columns: name, trade name, neq, address, city, "
             "region, postal code, email, phone, website, employees, gst, qst, categories."
         ),
+        error_messages={"required": gettext_lazy("Choose a file.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["content"].required = not self.data.get("text")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         upload = cleaned.get("content")
-        if upload is None and not cleaned.get("text"):
-            self.add_error("content", _("Choose a file."))
-        elif upload is not None and upload.size > MOST_BYTES:
+        if upload is not None and upload.size > MOST_BYTES:
             self.add_error("content", _("This file is too large for a list of firms."))
         elif upload is not None:
             cleaned["text"] = decoded(upload.read())
