@@ -81,7 +81,8 @@ class BidStartView(PrivateMixin, FormView):
         return {**super().get_form_kwargs(), "firms": self.firms}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"vendor": chosen_firm(self.request)}
+        chosen = chosen_firm(self.request)
+        return {"vendor": chosen} if chosen in {str(firm.public_id) for firm in self.firms} else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, at = self.request.user, earliest_now()

@@ -94,6 +94,16 @@ def test_nobody_acts_for_a_firm_they_do_not_belong_to(client, person):
     assert "You act for all your firms." in listed(client)[0]
 
 
+def test_a_bid_for_the_only_firm_begins_without_a_choice(client, person):
+    only = firm_of(person, "Aube inc.")
+    start = reverse("tenders:bid_start", args=[TenderFactory(open=True).ocid])
+
+    form = client.get(start).context["form"]
+    begun = client.post(start, {"vendor": str(form["vendor"].value())})
+
+    assert (form["vendor"].value(), begun.status_code) == (only.public_id, 302)
+
+
 def test_who_has_one_firm_sees_no_switch(client, person):
     firm_of(person, "Aube inc.")
     for page in ("tenders:bids", "tenders:work"):
