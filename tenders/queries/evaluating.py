@@ -9,12 +9,13 @@ from django.db.models import Q
 from marketplace.reference.models import ParameterKey, parameter
 from tenders.models import Tender
 from tenders.queries.opening import ready_to_open
+from tenders.queries.timing import local_day
 from tenders.states import BidStatus, EvaluationStatus, TenderStatus
 
 
 def drain(at: datetime) -> timedelta:
     """How long after the deadline requests that arrived in time may still be under way."""
-    return timedelta(seconds=float(parameter(ParameterKey.DRAIN_SECONDS, on=at.date())))
+    return timedelta(seconds=float(parameter(ParameterKey.DRAIN_SECONDS, on=local_day(at))))
 
 
 def due_for_opening(at: datetime) -> Sequence[int]:

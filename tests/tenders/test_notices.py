@@ -47,6 +47,7 @@ def test_a_published_call_has_one_in_both_languages():
         "place=hybrid",
         f"published={tender.published_at.year}",
         "region=01",
+        "reserved=all",
         "status=open",
     ]
     assert "Refonte du formulaire" in row["call_fr"]

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from marketplace.clock import now, travel
 from tests.bids import PDF
@@ -37,7 +37,7 @@ def firm():
 def paper(firm):
     return submit_qualification(
         vendor_id=firm.pk,
-        proof=Proof(kind="tax", issued_on=now().date(), number="1234"),
+        proof=Proof(kind="tax", issued_on=timezone.localdate(), number="1234"),
         content=ContentFile(PDF, "attestation.pdf"),
         actor=member(firm),
         at=now(),
