@@ -16,8 +16,8 @@ from marketplace.devstack.system import get_browser, get_pango
 from marketplace.devstack.templates import ensure_template
 from marketplace.devstack.translations import compile_translations
 
-# One more than two cores: who drives a browser or kills a server mostly waits for others.
-DEFAULTS = ["-n", "3", "--dist", "loadgroup"]
+# Twice as many as cores: who drives a browser or kills a server mostly waits for others.
+DEFAULTS = ["-n", "4", "--dist", "loadgroup"]
 
 
 def run_tests(arguments: Sequence[str]) -> int:

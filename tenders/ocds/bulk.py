@@ -7,6 +7,7 @@ manifest comes last, and what it says was seen is where the next run begins.
 import gzip
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from io import BufferedWriter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,6 +28,9 @@ from tenders.ocds.values import address
 from tenders.queries.bulk import Due, call_lines, due_after, last_release_in, release_lines
 
 FORMATS = {".xlsx": "xlsx", ".zip": "csv", ".json": "json", ".gz": "jsonl"}
+BUFFER = 1 << 20  # bytes
+LEVEL = 6  # gzip's own usual one: level 9 takes twice the time for one hundredth less
+END = b"]}"
 LOCK = 7_340_021_118  # any number, the same in every process that makes the files
 
 
@@ -67,12 +71,27 @@ def _made(due: Due, folder: Path, at: datetime) -> Iterator[File]:
 
 def _releases(month: date, draft: Path, folder: Path, at: datetime) -> Iterator[File]:
     plain, packed = (draft / f"releases-{month:%Y-%m}.{kind}" for kind in ("json", "jsonl.gz"))
-    head = package_head(address("opendata:bulk", plain.name), last_release_in(month))
-    lines = _Counted(release_lines(month))
-    with plain.open("wb") as whole, gzip.GzipFile(packed, "wb", mtime=0) as each:
-        whole.writelines(spliced(head, b"releases", _also(lines, each)))
+    rows = write_releases(month, plain)
+    pack_releases(plain, packed)
     for path in (plain, packed):
-        yield _put(path, folder, kind="releases", month=month, rows=lines.n, at=at)
+        yield _put(path, folder, kind="releases", month=month, rows=rows, at=at)
+
+
+def write_releases(month: date, path: Path) -> int:
+    """Write the releases of a month as a package, each on a line of its own; how many they are."""
+    head = package_head(address("opendata:bulk", path.name), last_release_in(month))
+    lines = _Counted(release_lines(month))
+    with path.open("wb", buffering=BUFFER) as whole:
+        whole.writelines(spliced(head, b"releases", lines))
+    return lines.n
+
+
+def pack_releases(package: Path, packed: Path) -> None:
+    """Write the releases of a package written here as compressed lines, without its head."""
+    with package.open("rb") as lines, gzip.GzipFile(packed, "wb", LEVEL, mtime=0) as file:
+        next(lines)
+        with BufferedWriter(file, BUFFER) as buffer:
+            buffer.writelines(line.rstrip(b",\n") + b"\n" for line in lines if line != END)
 
 
 def _calls(month: date, draft: Path, folder: Path, at: datetime) -> Iterator[File]:
@@ -94,12 +113,6 @@ class _Counted:
         for line in self._lines:
             self.n += 1
             yield line
-
-
-def _also(lines: Iterable[bytes], packed: gzip.GzipFile) -> Iterator[bytes]:
-    for line in lines:
-        packed.write(line + b"\n")
-        yield line
 
 
 def _put(path: Path, folder: Path, *, kind: str, month: date, rows: int, at: datetime) -> File:

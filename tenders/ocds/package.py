@@ -52,13 +52,13 @@ def package_head(
 
 
 def spliced(head: Json, name: bytes, parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The JSON of ``head`` with a list ``name`` of texts that are JSON already."""
-    yield orjson.dumps(head)[:-1] + b',"' + name + b'":['
+    """The JSON of ``head`` with a list ``name`` of texts that are JSON already, a line each."""
+    yield orjson.dumps(head)[:-1] + b',"' + name + b'":[\n'
     separator = b""
     for part in parts:
         yield separator + part
-        separator = b","
-    yield b"]}"
+        separator = b",\n"
+    yield b"\n]}"
 
 
 def _record(record: Record) -> bytes:

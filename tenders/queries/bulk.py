@@ -58,7 +58,7 @@ def due_after(since: str) -> Due:
 
 def last_release_in(month: date) -> datetime | None:
     """When the last release of a month was published."""
-    start, end = _bounds(month)
+    start, end = bounds_of(month)
     found = Release.objects.filter(published_at__gte=start, published_at__lt=end)
     latest: datetime | None = found.aggregate(latest=Max("published_at"))["latest"]
     return latest
@@ -80,13 +80,13 @@ def _months(rows: Any, month: TruncMonth) -> list[date]:
 
 
 def _copied(statement: LiteralString, month: date) -> Iterator[bytes]:
-    bounds = map(sql.Literal, _bounds(month))
+    bounds = map(sql.Literal, bounds_of(month))
     with connection.cursor() as cursor, cursor.copy(sql.SQL(statement).format(*bounds)) as copy:
         for row in copy:
             yield bytes(row).rstrip(b"\n")
 
 
-def _bounds(month: date) -> tuple[datetime, datetime]:
+def bounds_of(month: date) -> tuple[datetime, datetime]:
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     zone = ZoneInfo(settings.TIME_ZONE)
     return datetime.combine(month, time(), zone), datetime.combine(following, time(), zone)

@@ -68,6 +68,7 @@ def test_the_page_of_the_docs_is_the_table():
 def patience(settings):
     """The proof that everybody gave at first counts to the end, however slow the machine."""
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+    settings.FURNITURE_SECONDS = 60  # the same for all of them
 
 
 @pytest.fixture

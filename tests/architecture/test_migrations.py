@@ -2,7 +2,6 @@
 
 import importlib
 
-import pytest
 from django.db.migrations.operations import RunPython, RunSQL
 
 from marketplace.devstack.places import ROOT
@@ -13,18 +12,18 @@ MIGRATIONS = sorted(
 )
 
 
-@pytest.mark.parametrize("path", MIGRATIONS, ids=name_of)
-def test_a_migration_is_named_for_what_it_does(path):
-    assert "auto" not in path.stem.split("_")
+def test_a_migration_is_named_for_what_it_does():
+    assert [path.name for path in MIGRATIONS if "auto" in path.stem.split("_")] == []
 
 
-@pytest.mark.parametrize("path", MIGRATIONS, ids=name_of)
-def test_a_migration_can_be_undone(path):
-    module = importlib.import_module(name_of(path).removesuffix(".py").replace("/", "."))
-    operations = [
-        operation
-        for operation in module.Migration.operations
-        if isinstance(operation, RunPython | RunSQL)
+def test_a_migration_can_be_undone():
+    modules = [name_of(path).removesuffix(".py").replace("/", ".") for path in MIGRATIONS]
+    final = [
+        f"{module}: {operation}"
+        for module in modules
+        for operation in importlib.import_module(module).Migration.operations
+        if isinstance(operation, RunPython | RunSQL) and not operation.reversible
     ]
 
-    assert [operation for operation in operations if not operation.reversible] == []
+    assert len(modules) > 50
+    assert final == []

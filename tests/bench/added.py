@@ -31,11 +31,11 @@ WITHOUT = {
 def added(bids: Sequence[Bid]) -> list[float]:
     """Milliseconds by which each bid took longer than the next one, entered without all that."""
     pairs = zip(bids[::2], bids[1::2], strict=True)
-    return [_entered(whole) - _entered(bare, without=True) for whole, bare in pairs]
+    return [entered(whole) - entered(bare, without=True) for whole, bare in pairs]
 
 
-def _entered(bid: Bid, *, without: bool = False) -> float:
-    """Reviewed, and then submitted: where the seal is made, and where it is acknowledged."""
+def entered(bid: Bid, *, without: bool = False) -> float:
+    """Milliseconds from its review, where the seal is made, to its receipt."""
     actor = member(bid.vendor)
     access = access_of(actor)
     with without_trust() if without else ExitStack():

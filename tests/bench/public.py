@@ -1,4 +1,4 @@
-"""The public window at three sizes: lists, calls, home, search, bytes, and slow clients beside."""
+"""The public window at three sizes: pages, searches, bids, files, bytes, slow clients beside."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from tests.bench.cpu import resident_megabytes
 from tests.bench.driver import drive, fetch
 from tests.bench.public_addresses import Page, pages_of
 from tests.bench.public_beside import slowed
+from tests.bench.public_growth import entering, files
 from tests.bench.report import Finding
 from tests.bench.servers import (
     BEHIND_TLS,
@@ -47,9 +48,12 @@ def run(family: Family) -> list[Finding]:
     meter = Meter(family)
     markets = [_market(family, meter, size) for size in SIZES]
     findings = [found for name in markets[0].pages for found in _page(meter, markets, name)]
+    findings += entering(family, {market.size: market.url for market in markets})
     for market in markets:
-        findings += [*_searches(market), _memory(market)]
-    return [*findings, _beside(markets[-1]), *_bytes(markets[0])]
+        findings += _searches(market)
+        findings += files(market.size, market.environment)
+        findings += [_beside(market), *_bytes(market), _memory(market)]
+    return findings
 
 
 def _market(family: Family, meter: Meter, size: int) -> Market:
@@ -131,9 +135,13 @@ def _bytes(market: Market) -> list[Finding]:
         for path in set(assets)
     )
     return [
-        Finding("P19 list, brotli", "kB", [len(brotli.compress(list_page, quality=5)) / 1000], 10),
-        Finding("P19 styles and script, brotli", "kB", [own / 1000], 60),
+        Finding(f"P19 list, brotli, {market.size:,}", "kB", [_kilobytes(list_page)], 10),
+        Finding(f"P19 styles and script, brotli, {market.size:,}", "kB", [own / 1000], 60),
     ]
+
+
+def _kilobytes(page: bytes) -> float:
+    return len(brotli.compress(page, quality=5)) / 1000
 
 
 def _memory(market: Market) -> Finding:

@@ -16,6 +16,7 @@ SELECT notice.published_at, tender_id, ocid
 FROM tenders_notice AS notice JOIN tenders_tender ON id = tender_id
 WHERE tender_id %% %s = 0 ORDER BY md5(ocid) LIMIT %s
 """
+RELEASES = "SELECT release_id FROM tenders_release WHERE tender_id = ANY(%s)"
 AWARDS = """
 SELECT awarded_at, tender_id FROM tenders_notice
 WHERE awarded_at IS NOT NULL AND tender_id %% %s = 0 ORDER BY md5(tender_id::text) LIMIT %s
@@ -30,7 +31,7 @@ class Page:
     """One line of the bench; the bounds are those of the targets (P1 to P5)."""
 
     paths: Sequence[str]
-    most_hu: float
+    most_hu: float | None
     most_statements: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -42,6 +43,8 @@ def pages_of(url: str) -> dict[str, Page]:
         step = max(1, total // (2 * MANY))
         places = connection.execute(PLACES, [step, MANY]).fetchall()
         awards = connection.execute(AWARDS, [step, MANY]).fetchall()
+        releases = connection.execute(RELEASES, [[key for _moment, key, _ocid in places]])
+        seen = [f"/api/ocds/releases?since={quote(name)}" for (name,) in releases]
     return {
         "P1 calls": Page(_after("/en/tenders/?view=all&", places), 20, 2),
         "P1 awards": Page(_after("/en/awards/?", awards), 20, 2),
@@ -51,6 +54,7 @@ def pages_of(url: str) -> dict[str, Page]:
         "P4 home": Page(["/en/"], 45, 10, PASSING_BY),
         "P4 home, repeated": Page(["/en/"], 5),
         "P5 search": Page(list(_searches(places)), 40),
+        "P6 feed of releases": Page(seen, None),
     }
 
 

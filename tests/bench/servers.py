@@ -54,9 +54,13 @@ def site_environment(family: Family, url: str) -> dict[str, str]:
 
 def trial_data(family: Family, url: str, *arguments: str) -> None:
     """Run a command that fills the database at ``url``: allowed in the trial's settings alone."""
+    python(own_environment(family, url), "manage.py", *arguments)
+
+
+def own_environment(family: Family, url: str) -> dict[str, str]:
+    """The trial's settings on the database at ``url``, with the right to do anything there."""
     environment = trial_environment(family.place, {"DATABASE_URL": url} | _broker(family))
-    environment = operator_environment(family.place, environment)
-    python(environment, "manage.py", *arguments)
+    return operator_environment(family.place, environment)
 
 
 def python(environment: Mapping[str, str], *arguments: str) -> str:

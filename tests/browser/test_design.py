@@ -42,7 +42,7 @@ FOCUS = """() => {
 }"""
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def words(live_stack):
     with live_stack.database():
         load_content(now())

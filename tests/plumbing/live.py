@@ -37,6 +37,8 @@ from marketplace.devstack.server import Server
 from marketplace.settings import base
 
 T = TypeVar("T")
+LIVE = {"test_every_page": "every_page"}
+LONGEST = {"every_page", "journeys"}
 
 
 @dataclass
@@ -167,18 +169,24 @@ def _start(family: Family, database: str, name: str, blocker: DjangoDbBlocker) -
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is set up once is set up by one process; its tests come first: they are long.
 
-    Journeys have a live stack of their own, beside that of all others.
+    Journeys, and the visit of every page, have a live stack of their own, beside that of others.
     """
     for item in items:
         if group := _shared(item):
             item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    return 2 if group is None else group.args[0] not in LONGEST
 
 
 def _shared(item: pytest.Item) -> str:
     """Which tests ``item`` shares its set-up with, or ""."""
     known: Mapping[str, Sequence[Any]] = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009
     if "live_stack" in known:
-        return "journeys" if "journeys" in item.path.parts else "live_stack"
+        name = item.path.stem
+        return "journeys" if "journeys" in item.path.parts else LIVE.get(name, "live_stack")
     ours = (each for name in known.values() for each in name if each.baseid.startswith("tests/"))
     return str(item.path) if any(each.scope == "module" for each in ours) else ""

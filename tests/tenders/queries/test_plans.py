@@ -15,13 +15,21 @@ from tenders.queries.find import find, in_order
 from tenders.queries.search import AWARDS, CALLS, CONTRACTS
 from tests.counting import statements
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("plans")]
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def market(monkeypatch):
-    monkeypatch.setattr("marketplace.demo.scale.DRAWN", 150)
-    load_scale(tenders=4_000, seed=1, at=now())
+@pytest.fixture(autouse=True, scope="module")
+def market(working_copy, django_db_setup, django_db_blocker):
+    with (
+        django_db_blocker.unblock(),
+        working_copy.changed(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("marketplace.demo.scale.DRAWN", 150)
+        load_scale(tenders=4_000, seed=1, at=now())
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE tenders_notice")  # as autovacuum does soon enough
+        yield
 
 
 def plan(query: str, listing=CALLS, cursor: str = "") -> str:
