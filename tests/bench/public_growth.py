@@ -49,7 +49,7 @@ def _firm(family: Family, url: str) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "tests.bench.public_bids"]
     pipe = subprocess.PIPE
     environment = own_environment(family, url)
-    with subprocess.Popen(  # noqa: S603  our own module
+    with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True
     ) as firm:
         yield firm
