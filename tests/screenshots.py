@@ -17,12 +17,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from marketplace.devstack import system
 from marketplace.devstack.accounts import PASSWORD, TOTP_SECRET, email
 from marketplace.devstack.places import ROOT
+from tests.mail_sheets import sheets
 from tests.plumbing.browser import SWITCHES
 
 FOLDER = ROOT / "docs/screenshots"
 WIDE, PHONE, HEIGHT = 1280, 320, 900
 QUALITY = 64
 STEP = 30  # seconds that a code lives
+SHEETS, OPERATOR = "every-mail", "operator"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ def main(arguments: list[str]) -> int:
             for name, picture in _pictures(browser, site, sight, signed_in):
                 Image.open(io.BytesIO(picture)).save(FOLDER / name, quality=QUALITY, method=6)
             print(sight.name, flush=True)
+        if not named or SHEETS in named:
+            for name, sheet in _sheets(browser, site, signed_in):
+                sheet.save(FOLDER / name, quality=QUALITY, method=6)
         browser.close()
     taken = list(FOLDER.glob("*.webp"))
     print(f"{len(taken)} pictures, {sum(one.stat().st_size for one in taken) // 1000} kB")
@@ -126,6 +131,17 @@ def _pictures(
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     page.goto(french)
     yield f"{sight.name}-fr-phone.webp", _picture(page, "light")
+    context.close()
+
+
+def _sheets(
+    browser: Browser, site: str, signed_in: dict[str, Any]
+) -> Iterator[tuple[str, Image.Image]]:
+    context = browser.new_context(base_url=site, storage_state=signed_in.get(OPERATOR))
+    page = context.new_page()
+    if OPERATOR not in signed_in:
+        _sign_in(page, email(OPERATOR))
+    yield from sheets(page)
     context.close()
 
 

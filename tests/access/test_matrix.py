@@ -12,12 +12,14 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from marketplace.access.document import document
 from marketplace.access.rules import ANONYMOUS, EVERYBODY, ROLES, Answer, Rule
 from marketplace.access.table import EXCUSED, EXCUSED_FAMILIES, TABLE
+from marketplace.web.views import errors
 from tests.access.scene import Scene, Stage
 from tests.plumbing.addresses import addresses
 from tests.signing_in import sign_in
@@ -69,6 +71,14 @@ def patience(settings):
     """The proof that everybody gave at first counts to the end, however slow the machine."""
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
     settings.FURNITURE_SECONDS = 60  # the same for all of them
+
+
+@pytest.fixture(autouse=True)
+def plain_refusals(monkeypatch):
+    """Thousands of them: their pages are drawn and looked at elsewhere."""
+    monkeypatch.setattr(
+        errors, "_page", lambda _request, status, _page: HttpResponse(status=status)
+    )
 
 
 @pytest.fixture
@@ -135,6 +145,7 @@ def written() -> int:
         return int(cursor.fetchone()[0])
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("titles", HALVES, ids=["organisations", "bids"])

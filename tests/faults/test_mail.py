@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from pytest_django import DjangoDbBlocker
 
 from marketplace.accounts.models import User
@@ -135,6 +136,7 @@ def wait_until_all_are_sent(office: PostOffice) -> None:
         office.hurry()
 
 
+@pytest.mark.long
 def test_two_thousand_mails_each_arrive_once_while_workers_and_mail_server_are_killed(
     postgres: Server, template: str, django_db_blocker: DjangoDbBlocker
 ) -> None:

@@ -3,10 +3,13 @@
 import subprocess
 import sys
 
+import pytest
+
 from marketplace.devstack.environment import base_environment
 from marketplace.devstack.places import ROOT
 
 
+@pytest.mark.long
 def test_nothing_is_lost_late_or_doubled_while_processes_are_killed_and_a_disk_is_full():
     environment = base_environment("marketplace.settings.dev")
     for own in ("DATABASE_URL", "PYTEST_XDIST_WORKER"):

@@ -37,8 +37,7 @@ from marketplace.devstack.server import Server
 from marketplace.settings import base
 
 T = TypeVar("T")
-LIVE = {"test_every_page": "every_page"}
-LONGEST = {"every_page", "journeys"}
+LIVE = ("live_stack", "journeys")
 
 
 @dataclass
@@ -169,7 +168,7 @@ def _start(family: Family, database: str, name: str, blocker: DjangoDbBlocker) -
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is set up once is set up by one process; its tests come first: they are long.
 
-    Journeys, and the visit of every page, have a live stack of their own, beside that of others.
+    Journeys have a live stack of their own, beside that of all others.
     """
     for item in items:
         if group := _shared(item):
@@ -178,15 +177,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    group = item.get_closest_marker("xdist_group")
-    return 2 if group is None else group.args[0] not in LONGEST
+    if group := item.get_closest_marker("xdist_group"):
+        return int(group.args[0] not in LIVE)
+    return 1 if item.get_closest_marker("long") else 2
 
 
 def _shared(item: pytest.Item) -> str:
     """Which tests ``item`` shares its set-up with, or ""."""
     known: Mapping[str, Sequence[Any]] = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009
     if "live_stack" in known:
-        name = item.path.stem
-        return "journeys" if "journeys" in item.path.parts else LIVE.get(name, "live_stack")
+        return LIVE["journeys" in item.path.parts]
     ours = (each for name in known.values() for each in name if each.baseid.startswith("tests/"))
     return str(item.path) if any(each.scope == "module" for each in ours) else ""
