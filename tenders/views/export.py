@@ -9,7 +9,7 @@ from django.views.generic import View
 from marketplace.clock import now
 from marketplace.web.limits import seconds_to_wait
 from marketplace.web.templatetags.wording import reader
-from tenders.documents.export import as_csv, as_json, as_xlsx, exported
+from tenders.documents.export import as_csv, as_json, as_xlsx, exported, in_blocks
 from tenders.forms.search import read_search
 from tenders.models.notice import NoticeQuerySet
 from tenders.queries.find import find, in_order
@@ -45,7 +45,7 @@ class ExportView(View):
         if ending == "xlsx":
             return HttpResponse(as_xlsx(rows), content_type=TYPES[ending])
         written = as_csv(rows) if ending == "csv" else as_json(rows)
-        return StreamingHttpResponse(written, content_type=TYPES[ending])
+        return StreamingHttpResponse(in_blocks(written), content_type=TYPES[ending])
 
     def _found(self) -> NoticeQuerySet:
         search = read_search(self.listing, self.request.GET)

@@ -82,14 +82,15 @@ class NoticeListView(PublicPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page is a frame, which all pages of the same search share, and its rows."""
         listed, is_ranked = self._listed()
-        asked = {"search": self.search, "is_ranked": is_ranked, "has_rows": bool(listed.rows)}
-        if not listed.rows:
-            return self.render_to_response(self.get_context_data(**asked))
+        has_rows = bool(listed.rows)
+        asked = {"search": self.search, "is_ranked": is_ranked, "has_rows": has_rows}
         frame = keep(
             request,
-            f"{self.search.query} {is_ranked}",
+            f"{self.search.query} {is_ranked} {has_rows}",
             lambda: render_to_string(self.template_name, self.get_context_data(**asked), request),
         )
+        if not has_rows:
+            return HttpResponse(frame)
         cards = "".join(self._cards(listed.rows))
         return HttpResponse(frame.replace(ROWS, cards, 1).replace(PAGER, self._pager(listed), 1))
 

@@ -44,16 +44,19 @@ def pages_of(url: str) -> dict[str, Page]:
         places = connection.execute(PLACES, [step, MANY]).fetchall()
         awards = connection.execute(AWARDS, [step, MANY]).fetchall()
         releases = connection.execute(RELEASES, [[key for _moment, key, _ocid in places]])
+        calls = [f"/en/tenders/{ocid}/" for *_rest, ocid in places]
         seen = [f"/api/ocds/releases?since={quote(name)}" for (name,) in releases]
     return {
         "P1 calls": Page(_after("/en/tenders/?view=all&", places), 20, 2),
         "P1 awards": Page(_after("/en/awards/?", awards), 20, 2),
         "P2 calls, repeated": Page(["/en/tenders/"], 5),
-        "P3 call": Page([f"/en/tenders/{ocid}/" for *_rest, ocid in places], 20, 4),
+        "P3 call": Page(calls, 20, 4),
+        "P3 call, drawn anew": Page(calls, None, headers=PASSING_BY),
         "P3 call, repeated": Page([f"/en/tenders/{places[0][2]}/"], 5),
         "P4 home": Page(["/en/"], 45, 10, PASSING_BY),
         "P4 home, repeated": Page(["/en/"], 5),
         "P5 search": Page(list(_searches(places)), 40),
+        "P5 search, drawn anew": Page(list(_searches(places)), None, headers=PASSING_BY),
         "P6 feed of releases": Page(seen, None),
     }
 

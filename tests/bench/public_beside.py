@@ -1,7 +1,7 @@
-"""P14: how long a list takes while four slow clients take the longest file away.
+"""P14: how long a list takes while four slow clients take a long file away.
 
-They ask the web processes directly; behind nginx, which takes the file off them at once, it can
-only be less.
+The files of months are nginx's to give, as shipped in ``deploy/``; an export of the list is made
+on the way by the same processes that answer the list, asked here directly.
 """
 
 import socket
@@ -9,20 +9,46 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 
+from marketplace.devstack.processes import Family, StackError
 from tests.bench.arrivals import Arrival, quantile, send
+from tests.faults.proxy import find_nginx, start
 
 CLIENTS, BYTES_A_SECOND = 4, 200_000
 SECONDS, A_SECOND = 10, 20
-FILE = "/en/tenders/export.csv?view=all"
+EXPORT = "/en/tenders/export.csv?view=all"
+MONTH, LONG = "releases-2026-01.json", 40_000_000  # its name and its bytes, of no interest here
 
 
-def slowed(port: int, paths: Sequence[str], headers: Mapping[str, str]) -> float:
+@dataclass(frozen=True)
+class Download:
+    """What the slow clients take, and from which port."""
+
+    port: int
+    path: str
+
+
+def monthly_file(family: Family, behind: int) -> Download:
+    """Nginx in front of the port ``behind``, and a file of a month at one of its addresses."""
+    nginx = find_nginx()
+    if nginx is None:
+        raise StackError("nginx is missing: apt-get install nginx-light.")
+    port = start(family, nginx, behind=behind)
+    folder = family.place.var / "nginx/data"
+    folder.mkdir(exist_ok=True)
+    (folder / MONTH).write_bytes(bytes(LONG))
+    return Download(port, f"/data/{MONTH}")
+
+
+def slowed(
+    port: int, paths: Sequence[str], headers: Mapping[str, str], download: Download
+) -> float:
     """The 99th percentile of the list with such clients, as a multiple of that without."""
     alone = _p99(port, paths, headers)
     stop = threading.Event()
     clients = [
-        threading.Thread(target=_download, args=(port, headers, stop)) for _ in range(CLIENTS)
+        threading.Thread(target=_take, args=(download, headers, stop)) for _ in range(CLIENTS)
     ]
     for client in clients:
         client.start()
@@ -43,11 +69,11 @@ def _p99(port: int, paths: Sequence[str], headers: Mapping[str, str]) -> float:
     return quantile(send(port, arrivals), "list", 0.99)
 
 
-def _download(port: int, headers: Mapping[str, str], stop: threading.Event) -> None:
+def _take(download: Download, headers: Mapping[str, str], stop: threading.Event) -> None:
     """Read the file as slowly as that, again and again, until told to stop."""
     while not stop.is_set():
-        with closing(socket.create_connection(("127.0.0.1", port), timeout=60)) as client:
-            lines = [f"GET {FILE} HTTP/1.1", "Connection: close"]
+        with closing(socket.create_connection(("127.0.0.1", download.port), timeout=60)) as client:
+            lines = [f"GET {download.path} HTTP/1.1", "Connection: close"]
             lines += [f"{name}: {value}" for name, value in headers.items()]
             client.sendall("\r\n".join([*lines, "", ""]).encode())
             while client.recv(BYTES_A_SECOND // 10) and not stop.is_set():

@@ -47,6 +47,7 @@ def site_environment(family: Family, url: str) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "VAR_DIR": str(folder),
         "SEALER_SOCKET": str(family.place.sockets() / "sealer"),
+        "OPEN_DATA_PER_MINUTE": "1000000000",
     }
     python(environment, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
     return environment
