@@ -40,7 +40,7 @@ def render(kind: str, language: str, context: Mapping[str, Any], *, leave: str =
     Nothing is fetched from the network or the disk. Thousands of readers of one occasion in one
     language are rendered for once: their mails differ in ``leave`` alone.
     """
-    told = {**context, **_everywhere(language), "leave": LEAVE if leave else ""}
+    told = {**context, **names_of_frame(language), "leave": LEAVE if leave else ""}
     mail = _rendered(kind, language, json.dumps(told, sort_keys=True))
     if not leave:
         return mail
@@ -59,23 +59,24 @@ def _rendered(kind: str, language: str, told: str) -> Mail:
 
 def subject_of(kind: str, language: str, context: Mapping[str, Any]) -> str:
     """The subject alone, for a list of messages."""
-    everything = {**context, **_everywhere(language)}
+    everything = {**context, **names_of_frame(language)}
     with translation.override(language), timezone.override(settings.TIME_ZONE):
         return _one_line(_render(template_name(kind, language, "subject.txt"), everything))
 
 
 def words_of(kind: str, language: str, context: Mapping[str, Any]) -> SafeString:
     """What the mail says, without its frame: HTML to be put into a page of ours."""
-    everything = {**context, **_everywhere(language), "in_page": True}
+    everything = {**context, **names_of_frame(language), "in_page": True}
     with translation.override(language), timezone.override(settings.TIME_ZONE):
         return _render(template_name(kind, language, "html"), everything)
 
 
-def _everywhere(language: str) -> dict[str, Any]:
+def names_of_frame(language: str) -> dict[str, Any]:
+    """What every mail may say. No kind has one of these names for something of its own."""
     return {
         "product_name": settings.PRODUCT_NAME,
         "site_url": settings.SITE_URL,
-        "sender": settings.MAIL_IDENTITY,
+        "mail_identity": settings.MAIL_IDENTITY,
         "language": language,
     }
 

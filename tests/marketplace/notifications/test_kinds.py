@@ -12,7 +12,7 @@ from marketplace.clock import now
 from marketplace.notifications.kinds import all_kinds
 from marketplace.notifications.models import Message
 from marketplace.notifications.notify import notify
-from marketplace.notifications.rendering import PARTS, render, template_name
+from marketplace.notifications.rendering import PARTS, names_of_frame, render, template_name
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 UNKNOWN = "«unknown name: %s»"
@@ -58,10 +58,7 @@ def test_every_template_uses_only_names_that_the_sample_has(kind, language, part
     )
     context = {
         **all_kinds()[kind].sample,
-        "product_name": settings.PRODUCT_NAME,
-        "site_url": settings.SITE_URL,
-        "language": language,
-        "sender": settings.MAIL_IDENTITY,
+        **names_of_frame(language),
         "leave": "https://micromarche.example/fr/messages/arreter/x/",
         "in_page": "",
     }
@@ -70,6 +67,12 @@ def test_every_template_uses_only_names_that_the_sample_has(kind, language, part
         text = strict.get_template(template_name(kind, language, part)).render(Context(context))
 
     assert UNKNOWN.partition(":")[0] not in text
+
+
+def test_no_kind_says_something_of_its_own_by_a_name_of_the_frame():
+    reserved = {*names_of_frame("fr"), "leave", "in_page"}
+
+    assert {name for name, kind in all_kinds().items() if reserved & kind.sample.keys()} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
