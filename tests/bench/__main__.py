@@ -27,8 +27,8 @@ def main(names: Sequence[str]) -> int:
                 say(f"\n{name}")
                 with family_at(BENCH) as family:
                     family.end_leftovers()
-                    findings = import_module(f"tests.bench.{name}").run(family)
-                publish(name, findings)
+                    bench = import_module(f"tests.bench.{name}")
+                    findings = publish(name, bench.run(family))
                 held = held and not any(found.verdict.startswith("MISSED") for found in findings)
     except StackError as failure:
         complain(str(failure))

@@ -46,18 +46,18 @@ class Market:
     pages: Mapping[str, Page]
 
 
-def run(family: Family) -> list[Finding]:
+def run(family: Family) -> Iterator[Finding]:
     meter = Meter(family)
     markets = [_market(family, meter, size) for size in SIZES]
-    findings = [found for name in markets[0].pages for found in _page(meter, markets, name)]
-    findings += entering(family, {market.size: market.url for market in markets})
+    for name in markets[0].pages:
+        yield from _page(meter, markets, name)
+    yield from entering(family, {market.size: market.url for market in markets})
     monthly = monthly_file(family, markets[0].web.port)
     for market in markets:
-        findings += _searches(market)
+        yield from _searches(market)
         if market.size >= LARGE:
-            findings += files(market.size, market.environment)
-        findings += [*_beside(market, monthly), *_bytes(market), _memory(market)]
-    return findings
+            yield from files(market.size, market.environment)
+        yield from [*_beside(market, monthly), *_bytes(market), _memory(market)]
 
 
 def _market(family: Family, meter: Meter, size: int) -> Market:

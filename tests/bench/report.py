@@ -4,7 +4,7 @@ import json
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from marketplace.devstack.places import ROOT
@@ -33,16 +33,33 @@ class Finding:
         return f"{'ok' if holds else 'MISSED'} ({'≥' if self.at_least else '≤'} {self.bound:g})"
 
 
-def publish(bench: str, findings: Sequence[Finding]) -> None:
-    """Print minimum, median and maximum of each finding, and keep them in ``var/bench/``."""
+def publish(bench: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Print each as it is found, and all of them at the end or when it is stopped, and keep them.
+
+    They are kept in ``var/bench/``: minimum, median and maximum are of the rounds.
+    """
     commit = _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain") else "")
-    say(f"\n{bench}, commit {commit}")
-    say(f"  {'what':<46}{'min':>10}{'median':>10}{'max':>10}  unit")
-    for found in findings:
-        numbers = "".join(
-            f"{value:>10.4g}" for value in (min(found.values), found.median, max(found.values))
-        )
-        say(f"  {found.what:<46}{numbers}  {found.unit:<12}{found.verdict}")
+    seen: list[Finding] = []
+    try:
+        for found in findings:
+            say(line_of(found))
+            seen.append(found)
+    finally:
+        say(f"\n{bench}, commit {commit}")
+        say(f"  {'what':<52}{'min':>10}{'median':>10}{'max':>10}  unit")
+        for found in seen:
+            say(line_of(found))
+        _keep(bench, commit, seen)
+    return seen
+
+
+def line_of(found: Finding) -> str:
+    values = (min(found.values), found.median, max(found.values))
+    numbers = "".join(f"{value:>10.4g}" for value in values)
+    return f"  {found.what:<52}{numbers}  {found.unit:<12}{found.verdict}"
+
+
+def _keep(bench: str, commit: str, findings: Sequence[Finding]) -> None:
     folder = ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     report = {"bench": bench, "commit": commit, "findings": [asdict(found) for found in findings]}
