@@ -1,12 +1,13 @@
 """What lists show of a call follows every public step."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 
 from marketplace.locking import lock_all
+from marketplace.web.search import plain_words
 from tenders.documents.notices import CLOCK, draw_notices
-from tenders.models import Buyer, Notice, Tender
+from tenders.models import Buyer, Notice, Tender, TitleWord
 
 BATCH = 50
 COLUMNS = [field.name for field in Notice._meta.concrete_fields if not field.primary_key]
@@ -21,7 +22,15 @@ def show_notices(tender_ids: Collection[int]) -> int:
     Notice.objects.bulk_create(
         drawn, update_conflicts=True, unique_fields=["tender"], update_fields=COLUMNS
     )
+    _learn_words(drawn)
     return len(drawn)
+
+
+def _learn_words(notices: Iterable[Notice]) -> None:
+    """Know the words of these titles, by which typing mistakes are mended, from now on."""
+    words = plain_words(" ".join(f"{each.title_fr} {each.title_en}" for each in notices))
+    known = set(TitleWord.objects.filter(word__in=words).values_list("word", flat=True))
+    TitleWord.objects.bulk_create(TitleWord(word=word) for word in words if word not in known)
 
 
 @transaction.atomic

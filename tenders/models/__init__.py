@@ -18,6 +18,7 @@ from tenders.models.outage import ClosingHold, WatchSpan
 from tenders.models.release import Record, Release
 from tenders.models.submission import BidVersion, LateBid, PreparedBid, Submission
 from tenders.models.tender import Tender
+from tenders.models.title_word import TitleWord
 from tenders.models.webhook import Delivery, Event, Webhook
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Subscriber",
     "Tender",
     "TenderDocument",
+    "TitleWord",
     "WatchSpan",
     "Webhook",
 ]

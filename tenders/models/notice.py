@@ -103,8 +103,6 @@ class Notice(models.Model):
             GinIndex(fields=["search_en"], name="notice_search_en"),
             GinIndex(fields=["search_fr"], name="notice_open_search_fr", condition=IS_OPEN),
             GinIndex(fields=["search_en"], name="notice_open_search_en", condition=IS_OPEN),
-            GinIndex(fields=["title_fr"], opclasses=["gin_trgm_ops"], name="notice_title_fr_near"),
-            GinIndex(fields=["title_en"], opclasses=["gin_trgm_ops"], name="notice_title_en_near"),
         ]
 
     def __str__(self) -> str:

@@ -6,17 +6,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
 
-from django.contrib.postgres.search import (
-    SearchHeadline,
-    SearchQuery,
-    SearchRank,
-    TrigramWordSimilarity,
-)
-from django.db import connection, models, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Cast, Concat, Greatest, Left
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Concat, Left
 
 from marketplace.web.search import spellings
 from tenders.models import Notice
@@ -26,11 +20,7 @@ from tenders.queries.search import CALLS, MARK, Search, Sort, View
 
 # Above so many matches a list is read off the index of its dates, and is not ranked.
 MANY = 4_000
-NEAR = 8
-# Under the operator's own 0.6, so that a word with two wrong letters still finds its title.
-NEAR_ENOUGH = 0.4
 SHOWN_OF_NEED = 2_000  # characters in which the words found are looked for
-_THRESHOLD = "pg_trgm.word_similarity_threshold"
 _IDLE_MINUS = re.compile(r"-(?=[-\s]|$)")  # two hundred in a row are too much for PostgreSQL
 _PREFIX = re.compile(r"(?<![\w*-])(-?)(\w{2,})\*")
 
@@ -128,14 +118,3 @@ def snippets(notices: Collection[int], q: str, *, language: str) -> dict[int, st
         fragment_delimiter=" … ",
     )
     return dict(Notice.objects.filter(pk__in=notices).values_list("pk", headline))
-
-
-def near_titles(found: Any, q: str, language: str) -> list[Any]:
-    """Those of ``found`` whose title nearly says ``q``, the nearest first: for typing mistakes."""
-    title = f"title_{language}"
-    nearly = Q(**{f"{title}__trigram_word_similar": q}) | Q(title_fr__trigram_word_similar=q)
-    closeness = Greatest(TrigramWordSimilarity(q, title), TrigramWordSimilarity(q, "title_fr"))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [_THRESHOLD, str(NEAR_ENOUGH)])
-        near = found.filter(nearly).annotate(nearness=closeness)
-        return list(near.order_by("-nearness", "-pk")[:NEAR])

@@ -19,7 +19,8 @@ from tenders.forms.search import read_search
 from tenders.models.notice import NoticeQuerySet
 from tenders.queries import narrowing
 from tenders.queries.counts import Counts, count_facets
-from tenders.queries.find import find, in_order, near_titles, snippets
+from tenders.queries.find import find, in_order, snippets
+from tenders.queries.near import near_titles
 from tenders.queries.search import AWARDS, CALLS, CONTRACTS, Listing, Search, Sort, View
 
 PAGE_SIZE = 25
@@ -63,7 +64,8 @@ class NoticeListView(PublicPage):
     def near(self) -> list[SafeString]:
         """What may help a reader whose words found nothing: titles that nearly say them."""
         anything = find(self._anything(), language=self.language, at=now())
-        return self._cards(near_titles(self._rows(anything), self.search.q, self.language))
+        rows = self._rows(anything)
+        return self._cards(near_titles(rows, self.search.q, listing=self.listing))
 
     def without_words(self) -> str:
         return self.search.other(q="").address

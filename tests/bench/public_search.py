@@ -1,7 +1,8 @@
 """``python -m tests.bench.public_search``: the milliseconds that searches take in SQL, as JSON.
 
 Run by ``bench public`` in the environment of a site. Each class of searches is asked so many
-times with words of the calls' own; what is measured is the page of results with its snippets.
+times with words of the calls' own; what is measured is the page of results with its snippets,
+or the titles that are offered where nothing is found.
 """
 
 import json
@@ -42,6 +43,19 @@ def classes(words: list[str], rng: Random) -> Iterator[tuple[str, list[str]]]:
     yield "a beginning", [f"view=all&q={one[:5]}*" for one in some]
     yield "a number", [f"view=all&q=AE-{rng.randrange(9000):07}" for _ in range(TIMES)]
     yield "what nobody says", [f"view=all&q=zzz{number}" for number in range(TIMES)]
+    mistaken = [_mistaken(one, rng) for one in some]
+    yield "a typing mistake", [f"view=all&q={one}" for one in mistaken]
+    yield "two mistakes", [f"view=all&q={one}+{rng.choice(mistaken)}" for one in mistaken]
+    yield (
+        "words never said together",
+        [f"view=all&q={pair}+zzz+{rng.choice(words)}" for pair in pairs],
+    )
+
+
+def _mistaken(word: str, rng: Random) -> str:
+    """``word`` without one of its letters."""
+    place = rng.randrange(1, len(word) - 1)
+    return word[:place] + word[place + 1 :]
 
 
 def main() -> None:
@@ -49,8 +63,9 @@ def main() -> None:
     from marketplace.clock import now
     from marketplace.web.pagination import paginate
     from tenders.forms.search import read_search
-    from tenders.models import Tender
+    from tenders.models import Notice, Tender
     from tenders.queries.find import find, in_order, snippets
+    from tenders.queries.near import near_titles
     from tenders.queries.search import CALLS
 
     def search(query: str) -> None:
@@ -58,7 +73,10 @@ def main() -> None:
         found, order = in_order(find(asked, language="fr", at=now()), asked, language="fr")
         columns = ("tender_id", "call_fr", *(name.lstrip("-") for name in order))
         page = paginate(found.cards("call_fr", *columns), order=order)
-        snippets([row.tender_id for row in page.rows], asked.q, language="fr")
+        if page.rows:
+            snippets([row.tender_id for row in page.rows], asked.q, language="fr")
+        else:
+            near_titles(Notice.objects.cards("call_fr"), asked.q)
 
     rng = Random(1)
     titles = Tender.objects.order_by("pk").values_list("title_fr", flat=True)[:300]

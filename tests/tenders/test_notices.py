@@ -1,15 +1,17 @@
 """The row that lists read says what the call says, after each public step."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import override
 
 from marketplace.clock import now
 from tenders.actions.notice import outdate_notices, redraw_notices, show_notices
 from tenders.documents.cards import live_cards
-from tenders.models import Notice
+from tenders.models import Notice, TitleWord
 from tenders.tasks import redraw_outdated_notices
 from tests.factories import TenderFactory
 from tests.tenders import stages
@@ -79,9 +81,9 @@ def test_drawing_again_changes_nothing():
 def test_many_cost_as_many_statements_as_one(django_assert_num_queries):
     made = [contracted().pk, *(TenderFactory(open=True).pk for _ in range(2))]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         show_notices(made[:1])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         show_notices(made)
 
 
@@ -135,3 +137,24 @@ def test_a_published_call_without_a_notice_gets_one():
 
     assert redraw_outdated_notices() == 1
     assert rows()[0]["tender"] == tender.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_calls_that_bring_the_same_new_word_do_not_wait_for_each_other():
+    first, second = (TenderFactory(open=True).pk for _ in range(2))
+    TitleWord.objects.all().delete()
+
+    def show_second():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '5s'")
+            return show_notices([second])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        show_notices([first])
+        shown = pool.submit(show_second).result()
+
+    assert shown == 1
+    assert TitleWord.objects.filter(word="permit").count() == 2

@@ -11,6 +11,7 @@ from marketplace.demo.scale import load_scale
 from marketplace.web.pagination import encode_cursor, paginate
 from tenders.forms.search import read_search
 from tenders.models import Notice
+from tenders.queries import near
 from tenders.queries.find import find, in_order
 from tenders.queries.search import AWARDS, CALLS, CONTRACTS
 from tests.counting import statements
@@ -28,7 +29,14 @@ def market(working_copy, django_db_setup, django_db_blocker):
         patch.setattr("marketplace.demo.scale.DRAWN", 150)
         load_scale(tenders=4_000, seed=1, at=now())
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE tenders_notice")  # as autovacuum does soon enough
+            # Made-up words: as many as a large market has.
+            cursor.execute(
+                "INSERT INTO tenders_titleword (word)"
+                " SELECT translate(left(md5(n::text), 9), '0123456789', 'ghijklmnop')"
+                " FROM generate_series(1, 20000) AS n"
+            )
+            # As autovacuum does soon enough.
+            cursor.execute("VACUUM ANALYZE tenders_notice, tenders_titleword")
         yield
 
 
@@ -90,3 +98,25 @@ def test_what_is_few_is_found_by_its_own_index(query):
 
     assert "Bitmap Index Scan on notice_" in shown, shown
     assert "Seq Scan" not in shown, shown
+
+
+def test_near_titles_are_found_by_indexes_alone(monkeypatch):
+    monkeypatch.setattr(near, "NEWEST", 10)
+    asked = statements(lambda: near.near_titles(Notice.objects.all(), "intrusin"))
+
+    with connection.cursor() as cursor:
+        shown = [explained(sql) for sql in asked if "FROM" in sql and "@@" not in sql]
+        newest, found = [sql for sql in asked if "@@" in sql]
+        shown.append(explained(newest))
+        cursor.execute(near.BY_WORDS_ALONE)
+        shown.append(explained(found))
+
+    used = [set(re.findall(r"(?:using|Index Scan on) (\w+)", each)) for each in shown]
+    assert used == [
+        {"title_word"},
+        {"title_word_near"},
+        {"tenders_notice_pkey"},
+        {"notice_by_date"},
+        {"notice_search_fr", "notice_search_en"},
+    ]
+    assert "Seq Scan" not in "".join(shown), shown

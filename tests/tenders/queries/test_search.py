@@ -11,10 +11,9 @@ from marketplace.clock import now
 from marketplace.reference.models import Category
 from tenders.actions.notice import show_notices
 from tenders.forms.search import read_search
-from tenders.models import Notice
 from tenders.queries import counts
 from tenders.queries.counts import count_facets
-from tenders.queries.find import estimate, find, in_order, near_titles, snippets
+from tenders.queries.find import estimate, find, in_order, snippets
 from tenders.queries.search import AWARDS, CALLS, MARK, Search
 from tests.factories import BuyerFactory, TenderFactory, weekday
 from tests.tenders import stages
@@ -110,19 +109,6 @@ def test_the_snippet_marks_the_words_found():
     found = snippets([tender.pk], "citoyens", language="fr")
 
     assert f"Les {MARK[0]}citoyens{MARK[1]} abandonnent" in found[tender.pk]
-
-
-def near(q: str, language: str) -> list[int]:
-    return [row.pk for row in near_titles(Notice.objects.all(), q, language)]
-
-
-def test_typing_mistakes_find_near_titles():
-    tender = TenderFactory(open=True)
-    TenderFactory(open=True, title_fr="Entretien de la patinoire", title_en="Rink care")
-
-    assert near("formulare de permi", "fr") == [tender.pk]
-    assert near("rebuid form", "en") == [tender.pk]
-    assert near("zzzzzz", "fr") == []
 
 
 def test_views_tell_open_and_closed_apart_by_the_clock():
