@@ -9,7 +9,7 @@ from operator import or_
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import ExpressionWrapper, F, Value
 from django.db.models.functions import Cast, Concat, Left
 
 from marketplace.web.search import spellings
@@ -17,16 +17,21 @@ from tenders.models import Notice
 from tenders.models.notice import NoticeQuerySet
 from tenders.queries import facets
 from tenders.queries.search import CALLS, MARK, Search, Sort, View
+from tenders.queries.word_index import is_among, keys_if_few
 
-# Above so many matches a list is read off the index of its dates, and is not ranked.
+# Above so many matches a list is not ranked.
 MANY = 4_000
+# Up to so many that say the words are all read and sorted: soon enough, however old they are.
+# Where there are more, the index of dates soon finds a page of them.
+SORTED = 60_000
 SHOWN_OF_NEED = 2_000  # characters in which the words found are looked for
 _IDLE_MINUS = re.compile(r"-(?=[-\s]|$)")  # two hundred in a row are too much for PostgreSQL
+_MINUS, _PHRASE_OR = re.compile(r"(?<!\w)-"), re.compile(r'"|\bor\b', re.IGNORECASE)
 _PREFIX = re.compile(r"(?<![\w*-])(-?)(\w{2,})\*")
 
 
 def find(search: Search, *, language: str, at: datetime) -> NoticeQuerySet:
-    """The notices that fit, unordered."""
+    """The notices that fit, unordered; by key if words were asked for and few say them."""
     found = _in_view(search, at)
     alone = []
     for facet, values in search.chosen:
@@ -39,9 +44,28 @@ def find(search: Search, *, language: str, at: datetime) -> NoticeQuerySet:
             found = found.filter(keys__overlap=[f"{facet.name}={value}" for value in values])
     if alone:
         found = found.filter(keys__contains=alone)
-    if search.q:
-        found = found.filter(**{f"search_{language}": said(search.q, language)})
-    return found
+    return _saying(found, search.q, language) if search.q else found
+
+
+def _saying(found: NoticeQuerySet, q: str, language: str) -> NoticeQuerySet:
+    """Those of ``found`` that say ``q``, by key where very many are expected and few there.
+
+    The planner believes that words often said are said together too; where they never are, all
+    notices would be read. The index of words knows: not phrases, but what has all their words.
+    """
+    column = f"search_{language}"
+    saying = found.filter(**{column: said(q, language)})
+    if not _index_knows(q) or estimate(saying) <= SORTED:
+        return saying
+    keys = keys_if_few(found.filter(**{column: said(q.replace('"', " "), language)}), MANY)
+    return saying if keys is None else saying.filter(is_among(keys))
+
+
+def _index_knows(q: str) -> bool:
+    """Not what is only said not to be there, nor what is not in a phrase: that is nearly all."""
+    if not _MINUS.search(q):
+        return True
+    return not _PHRASE_OR.search(q) and not all(word.startswith("-") for word in q.split())
 
 
 def _in_view(search: Search, at: datetime) -> NoticeQuerySet:
@@ -79,15 +103,23 @@ def in_order(
     found: NoticeQuerySet, search: Search, *, language: str
 ) -> tuple[NoticeQuerySet, tuple[str, ...]]:
     """The notices with the keys to order them by, and the names of these keys."""
-    if search.order == Sort.RELEVANCE and estimate(found) <= MANY:
+    expected = estimate(found) if search.q else SORTED + 1
+    if search.order == Sort.RELEVANCE and expected <= MANY and _are_few(found):
         rank = SearchRank(F(f"search_{language}"), said(search.q, language))
         exact = Cast(rank * 1_000_000, models.IntegerField())
         return found.annotate(rank=exact), ("-rank", "-published_at", "-tender_id")
-    if search.order == Sort.DEADLINE and search.view == View.OPEN:
-        return found, ("submission_deadline", "tender_id")
-    if search.order == Sort.DEADLINE:
-        return found, ("-submission_deadline", "-tender_id")
-    return found, (f"-{search.listing.moment}", "-tender_id")
+    is_last = search.order != Sort.DEADLINE or search.view != View.OPEN
+    moment = "submission_deadline" if search.order == Sort.DEADLINE else search.listing.moment
+    if expected <= SORTED:  # no index has the sum
+        same = ExpressionWrapper(F(moment) + timedelta(0), models.DateTimeField())
+        found, moment = found.annotate(moment=same), "moment"
+    sign = "-" if is_last else ""
+    return found, (f"{sign}{moment}", f"{sign}tender_id")
+
+
+def _are_few(found: NoticeQuerySet) -> bool:
+    """Whether no more than ``MANY``: words are said together oftener than the planner believes."""
+    return found.order_by().values("pk")[: MANY + 1].count() <= MANY
 
 
 def estimate(found: NoticeQuerySet) -> int:

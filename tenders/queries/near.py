@@ -18,6 +18,7 @@ from django.db.models.functions import Greatest
 from marketplace.web.search import LONGEST, plain_words
 from tenders.models import TitleWord
 from tenders.queries.search import CALLS, Listing
+from tenders.queries.word_index import words_alone
 
 NEAR = 8
 MOST_WORDS = 8  # of those typed, the first
@@ -32,15 +33,6 @@ _THRESHOLD = "pg_trgm.word_similarity_threshold"
 LIKE_TRIGRAMS, ALIKE, CHOICES = 50, 0.65, 3
 _AND = " & "
 _WITHOUT = re.compile(r"(?<!\S)-\S+")
-# The statistics believe that words that are often said are also said together; where they never
-# are, the planner would read all notices for the first of them. The index is sure to know.
-BY_WORDS_ALONE = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"
-# About so many of all that say it, by lot; not of what says several words, which may be few.
-_BY_LOT = f"SET LOCAL gin_fuzzy_search_limit = {SOME}"
-_AS_EVER = "; ".join(
-    f"SET LOCAL {name} TO DEFAULT"
-    for name in ("enable_seqscan", "enable_indexscan", "gin_fuzzy_search_limit")
-)
 
 
 def near_titles(found: Any, q: str, *, listing: Listing = CALLS) -> list[Any]:
@@ -126,10 +118,8 @@ def _any(found: Any, asked: str, *, titles_alone: bool) -> list[int]:
     """Those whose title says it among so many that say it somewhere, or else any of these."""
     rows = found.order_by().filter(_says(asked)).annotate(told=_in_title(asked))
     some = rows.values_list("pk", "told", named=False)[:SOME]
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_WORDS_ALONE if _AND in asked else f"{BY_WORDS_ALONE}; {_BY_LOT}")
+    with words_alone(by_lot=0 if _AND in asked else SOME):
         said = list(some)
-        cursor.execute(_AS_EVER)
     titles = [pk for pk, is_told in said if is_told]
     return (titles if titles or titles_alone else [pk for pk, _is_told in said])[:CANDIDATES]
 

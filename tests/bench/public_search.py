@@ -39,7 +39,13 @@ def classes(words: list[str], rng: Random) -> Iterator[tuple[str, list[str]]]:
     yield "a word, by relevance", [f"view=all&q={one}" for one in some]
     yield "a word, open calls", [f"q={one}" for one in some]
     yield "two words", [f"view=all&q={pair}" for pair in pairs]
+    yield "two words, open calls", [f"q={pair}" for pair in pairs]
+    yield "a word without another", [f"view=all&q={pair.replace('+', '+-')}" for pair in pairs]
+    yield "a word, closed calls", [f"view=closed&sort=newest&q={one}" for one in some]
+    yield "either word", [f"view=all&q={pair.replace('+', '+OR+')}" for pair in pairs]
     yield "a phrase", [f"view=all&q=%22{pair}%22" for pair in pairs]
+    yield "a word and facets", [f"view=all&q={one}&{_narrow(rng)}" for one in some]
+    yield "two words and facets", [f"view=closed&q={pair}&{_narrow(rng)}" for pair in pairs]
     yield "a beginning", [f"view=all&q={one[:5]}*" for one in some]
     yield "a number", [f"view=all&q=AE-{rng.randrange(9000):07}" for _ in range(TIMES)]
     yield "what nobody says", [f"view=all&q=zzz{number}" for number in range(TIMES)]
@@ -50,6 +56,11 @@ def classes(words: list[str], rng: Random) -> Iterator[tuple[str, list[str]]]:
         "words never said together",
         [f"view=all&q={pair}+zzz+{rng.choice(words)}" for pair in pairs],
     )
+
+
+def _narrow(rng: Random) -> str:
+    """Facets that leave little."""
+    return f"region={rng.randrange(1, 17):02d}&buyer=scale-{rng.randrange(40)}"
 
 
 def _mistaken(word: str, rng: Random) -> str:

@@ -14,6 +14,7 @@ from tenders.models import Notice
 from tenders.queries import near
 from tenders.queries.find import find, in_order
 from tenders.queries.search import AWARDS, CALLS, CONTRACTS
+from tenders.queries.word_index import WORDS_ALONE
 from tests.counting import statements
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_near_titles_are_found_by_indexes_alone(monkeypatch):
         shown = [explained(sql) for sql in asked if "FROM" in sql and "@@" not in sql]
         newest, found = [sql for sql in asked if "@@" in sql]
         shown.append(explained(newest))
-        cursor.execute(near.BY_WORDS_ALONE)
+        cursor.execute(WORDS_ALONE)
         shown.append(explained(found))
 
     used = [set(re.findall(r"(?:using|Index Scan on) (\w+)", each)) for each in shown]

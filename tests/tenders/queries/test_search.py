@@ -89,6 +89,52 @@ def test_the_snippet_marks_a_word_in_its_other_number():
     assert f"une {MARK[0]}soumission{MARK[1]}." in found[tender.pk]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=drone", {"Un", "Deux", "Loin"}),
+        ("q=drone+arpentage", {"Deux"}),
+        ("q=%22drone+arpentage%22", set()),
+        ("q=%22arpentage+par+drone%22", {"Deux"}),
+        ("q=drone+-arpentage", {"Un", "Loin"}),
+        ("q=drone+-%22arpentage+drone%22", {"Un", "Deux", "Loin"}),
+        ("q=-drone", {"Autre"}),
+        ("q=arpentage+OR+inventaire", {"Un", "Deux"}),
+        ("q=arpent*", {"Deux"}),
+        ("q=drone&region=01", {"Un", "Deux"}),
+        ("q=drone+inventaire&region=03", set()),
+    ],
+)
+@pytest.mark.parametrize(
+    ("expected", "many", "sorted_", "order"),
+    [(0, 4, 9, "-rank"), (5, 4, 9, "-moment"), (0, -1, 9, "-moment"),
+     (5, 4, 0, "-published_at"), (5, -1, 0, "-published_at")],
+)  # fmt: skip
+def test_the_same_is_found_and_counted_whatever_the_planner_expects(
+    query, found, expected, many, sorted_, order, monkeypatch
+):
+    """Ranked; sorted, as expected or not; by the dates, by key where the index knows few."""
+    for title, summary, region in (
+        ("Un", "Un drone et un inventaire.", "01"),
+        ("Deux", "Un arpentage par drone.", "01"),
+        ("Loin", "Un drone.", "03"),
+        ("Autre", "Un formulaire.", "01"),
+    ):
+        TenderFactory(
+            open=True, title_fr=title, summary_fr=summary, need_fr=summary, region=region, city="Là"
+        )
+    monkeypatch.setattr("tenders.queries.find.estimate", lambda _found: expected)
+    monkeypatch.setattr("tenders.queries.find.MANY", many)
+    monkeypatch.setattr("tenders.queries.find.SORTED", sorted_)
+    search = asked(f"view=all&{query}")
+
+    rows, names = in_order(find(search, language="fr", at=now()), search, language="fr")
+
+    assert names[0] == order
+    assert {row.title_fr for row in rows.order_by(*names)} == found
+    assert count_facets(search, language="fr", at=now()).total == len(found)
+
+
 def test_a_call_without_english_is_found_in_french_by_english_readers():
     tender = TenderFactory(open=True, title_en="", summary_en="", need_en="")
 
@@ -255,5 +301,5 @@ def test_what_is_said_in_the_title_comes_first_and_common_words_are_not_ranked(m
 
     assert order[0] == "-rank"
     assert ranked.order_by(*order).first().pk == named.pk
-    assert plain[0] == "-published_at"
+    assert plain[0] == "-moment"
     assert estimate(found) >= 1
