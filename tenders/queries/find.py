@@ -23,10 +23,10 @@ from tenders.queries.word_index import is_among, keys_if_few
 MANY = 4_000
 # Up to so many that say the words are all read and sorted: soon enough, however old they are.
 # Where there are more, the index of dates soon finds a page of them.
-SORTED = 60_000
+SORTED = 20_000
 SHOWN_OF_NEED = 2_000  # characters in which the words found are looked for
 _IDLE_MINUS = re.compile(r"-(?=[-\s]|$)")  # two hundred in a row are too much for PostgreSQL
-_MINUS, _PHRASE_OR = re.compile(r"(?<!\w)-"), re.compile(r'"|\bor\b', re.IGNORECASE)
+_MINUS = re.compile(r"(?<!\w)-")
 _PREFIX = re.compile(r"(?<![\w*-])(-?)(\w{2,})\*")
 
 
@@ -55,17 +55,23 @@ def _saying(found: NoticeQuerySet, q: str, language: str) -> NoticeQuerySet:
     """
     column = f"search_{language}"
     saying = found.filter(**{column: said(q, language)})
-    if not _index_knows(q) or estimate(saying) <= SORTED:
+    if not _is_surprising(q) or estimate(saying) <= SORTED:
         return saying
     keys = keys_if_few(found.filter(**{column: said(q.replace('"', " "), language)}), MANY)
     return saying if keys is None else saying.filter(is_among(keys))
 
 
-def _index_knows(q: str) -> bool:
-    """Not what is only said not to be there, nor what is not in a phrase: that is nearly all."""
-    if not _MINUS.search(q):
-        return True
-    return not _PHRASE_OR.search(q) and not all(word.startswith("-") for word in q.split())
+def _is_surprising(q: str) -> bool:
+    """Whether few may say ``q`` though many say its words, and the index of words tells.
+
+    Not one word, nor one or another: so many are there as are expected. Nor what isn't to be
+    said, alone or as a phrase: that leaves nearly all.
+    """
+    words = q.lower().split()
+    without = [word for word in words if _MINUS.search(word)]
+    if len(words) < 2 or "or" in words:
+        return False
+    return not without or ('"' not in q and len(without) < len(words))
 
 
 def _in_view(search: Search, at: datetime) -> NoticeQuerySet:
